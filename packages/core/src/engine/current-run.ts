@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { RunContext } from '../scheduler/scheduler.ts'
+
+const storage = new AsyncLocalStorage<RunContext<unknown>>()
+
+/**
+ * The run that the calling code is part of, or null outside of runs.
+ *
+ * @example
+ * ```ts
+ * const runId = currentRun()?.runId ?? null
+ * ```
+ */
+export function currentRun(): RunContext<unknown> | null {
+  return storage.getStore() ?? null
+}
+
+/** Calls `code` so that everything it starts sees the run. */
+export function insideRun<T>(run: RunContext<unknown>, code: () => T): T {
+  return storage.run(run, code)
+}

@@ -1,0 +1,60 @@
+import type { Assignment } from './assignment.ts'
+import type { Progress } from './run-context.ts'
+import type { Abort } from './settle.ts'
+
+/** An attempt that is being executed. */
+export interface RunningRun {
+  readonly assignment: Assignment
+  readonly store: string
+  readonly progress: Progress | null
+  abort(abort: Abort): void
+  /** Ends it where the executor can. */
+  kill(): void
+}
+
+/** The attempts that this node is executing, each run at most once per token. */
+export class RunningRuns {
+  readonly #all = new Set<RunningRun>()
+  readonly #latest = new Map<string, RunningRun>()
+  readonly #idle: (() => void)[] = []
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  find(runId: string): RunningRun | null {
+    return this.#latest.get(runId) ?? null
+  }
+
+  of(store: string): readonly RunningRun[] {
+    return [...this.#all].filter((run) => run.store === store)
+  }
+
+  all(): readonly RunningRun[] {
+    return [...this.#all]
+  }
+
+  /** False when the run was begun here with this token already. */
+  begin(run: RunningRun): boolean {
+    const { runId, token } = run.assignment
+    const there = this.#latest.get(runId)
+    if (there !== undefined && there.assignment.token >= token) return false
+    this.#latest.set(runId, run)
+    this.#all.add(run)
+    return true
+  }
+
+  end(run: RunningRun): void {
+    const { runId } = run.assignment
+    this.#all.delete(run)
+    if (this.#latest.get(runId) === run) this.#latest.delete(runId)
+    if (this.#all.size > 0) return
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  /** Resolves when nothing is being executed any more. */
+  idle(): Promise<void> {
+    if (this.#all.size === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+}

@@ -1,0 +1,66 @@
+import { parseJson } from '../json/json-text.ts'
+import type { Json } from '../json/json.ts'
+import type { JobRow } from '../store/rows.ts'
+import type { DaySet } from '../triggers/day-set.ts'
+import { triggerFrom } from '../triggers/trigger-from.ts'
+import type { Timeline, TimeTrigger, Trigger } from '../triggers/trigger.ts'
+
+/** A stored trigger, revived. */
+export interface StoredTrigger {
+  readonly trigger: Trigger
+  readonly json: Json
+  readonly timezone: string
+}
+
+export interface TimelineOptions {
+  readonly timezone: string
+  readonly calendars: Readonly<Record<string, DaySet>>
+  readonly custom: Readonly<Record<string, (json: Json) => TimeTrigger>>
+}
+
+const REMEMBERED = 10_000
+
+/** Revives stored triggers, equal texts once, and binds them to their jobs. */
+export class Timelines {
+  readonly #options: TimelineOptions
+  readonly #revived = new Map<string, StoredTrigger>()
+
+  constructor(options: TimelineOptions) {
+    this.#options = options
+  }
+
+  /** Refuses a kind or version that this scheduler does not know with `PUNCTUAL_TRIGGER_UNKNOWN`. */
+  revive(text: string): StoredTrigger {
+    const known = this.#revived.get(text)
+    if (known !== undefined) return known
+    const json = parseJson(text)
+    const trigger = triggerFrom(json, this.#options.custom)
+    const stored = { trigger, json, timezone: zoneIn(json) ?? this.#options.timezone }
+    if (this.#revived.size >= REMEMBERED) this.#revived.clear()
+    this.#revived.set(text, stored)
+    return stored
+  }
+
+  /** The instants of a job; null when they are set by the end of a run. */
+  of(row: Pick<JobRow, 'id' | 'trigger' | 'anchor'>): Timeline | null {
+    const { trigger, timezone } = this.revive(row.trigger)
+    if ('onRun' in trigger) return null
+    const { calendars } = this.#options
+    return trigger.bind({ jobId: row.id, anchor: row.anchor, timezone, calendars })
+  }
+
+  /** The JSON of a trigger as it is stored: with the scheduler's zone where it names none. */
+  textOf(trigger: Trigger): string {
+    const json = trigger.toJSON()
+    if (zoneless.has(trigger.kind) || zoneIn(json) !== null) return JSON.stringify(json)
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) return JSON.stringify(json)
+    return JSON.stringify({ ...json, timezone: this.#options.timezone })
+  }
+}
+
+const zoneless: ReadonlySet<string> = new Set(['at', 'every', 'fixedDelay', 'after'])
+
+function zoneIn(json: Json): string | null {
+  if (typeof json !== 'object' || json === null || !('timezone' in json)) return null
+  return typeof json.timezone === 'string' ? json.timezone : null
+}
