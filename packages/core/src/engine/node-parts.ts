@@ -2,6 +2,7 @@ import type { Emitter } from '../events/emitter.ts'
 import type { ExecutorContract } from '../executors/executor.ts'
 import type { RunContext, Scheduler } from '../scheduler/scheduler.ts'
 import type { Announcer } from './announcer.ts'
+import type { RunWaiters } from './run-waiters.ts'
 import type { RunningRuns } from './running-runs.ts'
 import type { Settings } from './settings.ts'
 import type { Slots } from './slots.ts'
@@ -18,6 +19,7 @@ export interface NodeParts {
   readonly emitter: Emitter
   readonly announcer: Announcer
   readonly running: RunningRuns
+  readonly waiters: RunWaiters
   readonly withRun: (<T>(run: RunContext<unknown>, next: () => T) => T) | null
   /** The public face, for handlers. */
   scheduler(): Scheduler

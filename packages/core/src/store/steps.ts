@@ -1,0 +1,26 @@
+import type { Clock } from '../time/clock.ts'
+import type { EpochMs } from '../time/epoch.ts'
+import type { StoreCapabilities } from './store-contract.ts'
+import type { StoreReader } from './store-reader.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * What a store brings to the operations that stores of one process share: its rows, and steps over them that are atomic.
+ * `TablesStore` makes a whole store of it.
+ */
+export interface Steps extends AsyncDisposable {
+  readonly kind: string
+  readonly capabilities: StoreCapabilities
+  /** Where this process lives, so that others can tell whether it is gone; null where nobody can. */
+  readonly place: string | null
+  /** Migrates; gives the version of the schema. May be called again. */
+  open(clock: Clock): Promise<number>
+  /** One atomic step: all that `work` wrote is kept, or nothing when it throws. `work` is synchronous and may be run again. */
+  write<T>(work: (tables: Tables) => T): Promise<T>
+  /** A step that writes nothing, over one state of the rows. */
+  look<T>(work: (tables: Tables) => T): Promise<T>
+  readonly read: StoreReader
+  /** Whether the process that lived there has certainly ended. */
+  isGone(place: string): boolean
+  watch?(wake: (hint: { readonly at: EpochMs | null }) => void): Disposable
+}
