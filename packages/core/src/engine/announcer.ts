@@ -81,7 +81,11 @@ export class Announcer {
     this.#emitter.emit({ type: `node:${news}`, ...this.#stamp(), name })
   }
 
-  store(news: 'error' | 'recovered' | 'reset' | 'clock_jumped', store: string, thrown?: unknown): void {
+  store(
+    news: 'error' | 'recovered' | 'reset' | 'clock_jumped',
+    store: string,
+    thrown?: unknown,
+  ): void {
     const error: RunError | null = thrown === undefined ? null : runErrorOf(thrown)
     this.#emitter.emit({ type: `store:${news}`, ...this.#stamp(), store, error })
   }

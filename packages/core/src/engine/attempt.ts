@@ -170,7 +170,10 @@ function abortError(abort: Abort): PunctualError {
     return new PunctualError('PUNCTUAL_RUN_CANCELLED', `the run was cancelled: ${abort.reason}`)
   }
   if (abort.why === 'fenced') {
-    return new PunctualError('PUNCTUAL_FENCED', 'this node lost its session: the run is not its own any more')
+    return new PunctualError(
+      'PUNCTUAL_FENCED',
+      'this node lost its session: the run is not its own any more',
+    )
   }
   return new PunctualError('PUNCTUAL_RUN_ABORTED', 'the scheduler stops and its drain is over')
 }

@@ -55,7 +55,8 @@ function succeeded(value: unknown): Settled {
 function failed(thrown: unknown, input: SettleInput): Settled {
   const { retry } = input.policies
   const error = runErrorOf(thrown)
-  if (input.attempt > retry.limit || !worthwhile(thrown, input.retryIf)) return { end: 'failed', error }
+  if (input.attempt > retry.limit || !worthwhile(thrown, input.retryIf))
+    return { end: 'failed', error }
   if (thrown instanceof RetryAfter) return { end: 'retry', delay: thrown.delay, error }
   return { end: 'retry', delay: retryDelay(retry, input.attempt, input.random), error }
 }

@@ -74,7 +74,8 @@ export class TaskRegistry {
 
   #refuseCode(name: string, code: unknown): void {
     if (typeof code === 'function') return
-    if (typeof code === 'object' && code !== null && 'module' in code && code.module instanceof URL) return
+    if (typeof code === 'object' && code !== null && 'module' in code && code.module instanceof URL)
+      return
     throw new PunctualError(
       'PUNCTUAL_TASK_INVALID',
       `the handler of task "${name}" must be a function or { module: URL, export? }`,

@@ -53,7 +53,8 @@ export class Timelines {
   textOf(trigger: Trigger): string {
     const json = trigger.toJSON()
     if (zoneless.has(trigger.kind) || zoneIn(json) !== null) return JSON.stringify(json)
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return JSON.stringify(json)
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+      return JSON.stringify(json)
     return JSON.stringify({ ...json, timezone: this.#options.timezone })
   }
 }

@@ -22,7 +22,8 @@ export function triggerColumns(trigger: Trigger, of: TriggerOf, timelines: Timel
   if (trigger.kind === 'after') {
     return { ...shared, mode: 'event', delay: null, nextAt: null, follow: followOf(json, of) }
   }
-  if ('onRun' in trigger) return { ...shared, mode: 'delay', follow: null, ...delayOf(json, of.anchor) }
+  if ('onRun' in trigger)
+    return { ...shared, mode: 'delay', follow: null, ...delayOf(json, of.anchor) }
   const nextAt = firstInstant(text, of, timelines)
   return { ...shared, mode: 'time', delay: null, nextAt, follow: null }
 }

@@ -18,9 +18,11 @@ export const errorCodes = {
   PUNCTUAL_TIME_INVALID: 'The value is not an instant.',
   PUNCTUAL_DURATION_INVALID: 'The value is not a duration.',
   PUNCTUAL_TRIGGER_INVALID: 'The trigger is not well formed.',
-  PUNCTUAL_TRIGGER_UNKNOWN: 'The stored trigger is of a kind or version that this scheduler does not know.',
+  PUNCTUAL_TRIGGER_UNKNOWN:
+    'The stored trigger is of a kind or version that this scheduler does not know.',
   PUNCTUAL_CALENDAR_UNKNOWN: 'The trigger names a calendar that the scheduler was not given.',
-  PUNCTUAL_JOB_ID_INVALID: 'The id is not 1 to 200 bytes of text without control characters or blanks at its ends.',
+  PUNCTUAL_JOB_ID_INVALID:
+    'The id is not 1 to 200 bytes of text without control characters or blanks at its ends.',
   PUNCTUAL_JOB_EXISTS: 'A job with this id is there already.',
   PUNCTUAL_JOB_AMBIGUOUS: 'Two stores hold a job with this id.',
   PUNCTUAL_JOB_CHANGED: 'The job was changed by somebody else in the meantime.',

@@ -81,7 +81,10 @@ function schemaOf(name: string, options: { input?: unknown }): StandardSchemaV1 
   const schema = options.input
   if (schema === undefined) return null
   if (isSchema(schema)) return schema
-  throw invalid(name, 'its input is not a Standard Schema (zod, valibot, arktype and others make one)')
+  throw invalid(
+    name,
+    'its input is not a Standard Schema (zod, valibot, arktype and others make one)',
+  )
 }
 
 function isSchema(value: unknown): value is StandardSchemaV1 {
@@ -91,5 +94,8 @@ function isSchema(value: unknown): value is StandardSchemaV1 {
 }
 
 function invalid(name: unknown, why: string): PunctualError {
-  return new PunctualError('PUNCTUAL_TASK_INVALID', `task "${String(name)}" cannot be defined: ${why}`)
+  return new PunctualError(
+    'PUNCTUAL_TASK_INVALID',
+    `task "${String(name)}" cannot be defined: ${why}`,
+  )
 }

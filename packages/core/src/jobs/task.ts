@@ -46,12 +46,13 @@ export type InputArgs<T extends Task, Rest> = [InputOf<T>] extends [undefined]
     ? [input?: InputOf<T>, options?: Rest]
     : [input: InputOf<T>, options?: Rest]
 
-export type Given<T extends Task, O> = undefined extends InputOf<T>
-  ? [options?: O & InputFor<T>]
-  : [options: O & InputFor<T>]
+export type Given<T extends Task, O> =
+  undefined extends InputOf<T> ? [options?: O & InputFor<T>] : [options: O & InputFor<T>]
 
 export type TaskRest<I> = [I] extends [Storable<I>]
   ? [options?: TaskOptions & { input?: undefined }]
   : [thisInput: Storable<I>]
 
-export type SchemaOptions<S extends StandardSchemaV1> = TaskOptions & { input: S & StorableSchema<S> }
+export type SchemaOptions<S extends StandardSchemaV1> = TaskOptions & {
+  input: S & StorableSchema<S>
+}

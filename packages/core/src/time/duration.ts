@@ -85,7 +85,11 @@ function amount(value: unknown): value is number {
 }
 
 function invalid({ name = 'duration' }: DurationLimits, why: string): PunctualError {
-  return new PunctualError('PUNCTUAL_DURATION_INVALID', `${name} is not a usable duration: ${why}`, {
-    details: { name },
-  })
+  return new PunctualError(
+    'PUNCTUAL_DURATION_INVALID',
+    `${name} is not a usable duration: ${why}`,
+    {
+      details: { name },
+    },
+  )
 }

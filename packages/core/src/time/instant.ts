@@ -75,14 +75,18 @@ function fromText(text: string, { timezone, name }: InstantOptions): LooseInstan
 
 function fromNumber(value: number, name: string | undefined): EpochMs {
   if (Number.isFinite(value) && value < LEAST_MILLISECONDS) {
-    throw invalid(name, 'the number is too small for epoch milliseconds; if these are seconds, multiply by 1,000')
+    throw invalid(
+      name,
+      'the number is too small for epoch milliseconds; if these are seconds, multiply by 1,000',
+    )
   }
   return checked(value, name)
 }
 
 function checked(value: number, name: string | undefined): EpochMs {
   if (!Number.isFinite(value)) throw invalid(name, 'the date is invalid: it holds no time')
-  if (!Number.isInteger(value)) throw invalid(name, 'epoch milliseconds must be whole: round them first')
+  if (!Number.isInteger(value))
+    throw invalid(name, 'epoch milliseconds must be whole: round them first')
   if (value < FIRST_INSTANT || value > LAST_INSTANT) {
     throw invalid(name, 'the year must lie between 0 and 9999')
   }

@@ -44,7 +44,9 @@ export function after(jobs: JobId | readonly JobId[], options: AfterOptions = {}
     throw invalidTrigger('after: a job stands twice: name each job once')
   }
   if (new Set(parents.flatMap((parent) => parent.store ?? [])).size > 1) {
-    throw invalidTrigger('after: the jobs lie in different stores: all must be in the store of this job')
+    throw invalidTrigger(
+      'after: the jobs lie in different stores: all must be in the store of this job',
+    )
   }
   return new After(parents, on, need)
 }

@@ -26,7 +26,10 @@ export function looseBounds(given: Bounds, timezone?: string): LooseBounds {
   const start = loose(given.start, 'start', timezone)
   const end = loose(given.end, 'end', timezone)
   if (typeof start === typeof end && start !== undefined && end !== undefined && end < start) {
-    throw new PunctualError('PUNCTUAL_TRIGGER_INVALID', 'end lies before start: swap them or drop one')
+    throw new PunctualError(
+      'PUNCTUAL_TRIGGER_INVALID',
+      'end lies before start: swap them or drop one',
+    )
   }
   return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) }
 }

@@ -45,7 +45,10 @@ export function calendar(step: Step, options: CalendarOptions): TimeTrigger {
   const timeOfDay = timeOfDayOf(options.at)
   if (options.timezone !== undefined) zoneOf(options.timezone)
   const { start, end } = options
-  const bounds = { ...(start !== undefined && { start }), ...(end !== undefined && { end: wholeDay(end) }) }
+  const bounds = {
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end: wholeDay(end) }),
+  }
   return new Calendar(step, options, timeOfDay, looseBounds(bounds, options.timezone))
 }
 
@@ -109,7 +112,12 @@ class LocalDates implements Timeline {
   readonly #start: EpochMs
   readonly #end: EpochMs
 
-  constructor(dates: DateSequence, timeOfDay: Millis, zone: Zone, bounds: FixedBounds & { start: EpochMs }) {
+  constructor(
+    dates: DateSequence,
+    timeOfDay: Millis,
+    zone: Zone,
+    bounds: FixedBounds & { start: EpochMs },
+  ) {
     this.#dates = dates
     this.#timeOfDay = timeOfDay
     this.#zone = zone
@@ -156,7 +164,8 @@ function checkStep(step: Step): void {
 
 function timeOfDayOf(text: string): Millis {
   const parts = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text)
-  if (parts === null) throw invalidTrigger("calendar: at must be a local time 'HH:MM' or 'HH:MM:SS'")
+  if (parts === null)
+    throw invalidTrigger("calendar: at must be a local time 'HH:MM' or 'HH:MM:SS'")
   return Number(parts[1]) * HOUR + Number(parts[2]) * MINUTE + Number(parts[3] ?? 0) * SECOND
 }
 

@@ -24,6 +24,7 @@ export function isDaySet(value: unknown): value is DaySet {
 /** The set as one that can be asked for days. */
 export function localDaysOf(set: DaySet): LocalDays {
   const days = set instanceof LocalDays ? set : daySetFrom(set.toJSON())
-  if (days === null) throw invalidTrigger('the set of days is unknown: make it with days or daysOff')
+  if (days === null)
+    throw invalidTrigger('the set of days is unknown: make it with days or daysOff')
   return days
 }

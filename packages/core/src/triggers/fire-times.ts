@@ -28,7 +28,10 @@ export function fireTimes(
   const { until: last, count = Number.POSITIVE_INFINITY } = options
   const until = last === undefined ? LAST_INSTANT : instantOf(last, { name: 'until', timezone })
   if (count !== Number.POSITIVE_INFINITY && (!Number.isInteger(count) || count < 0)) {
-    throw new PunctualError('PUNCTUAL_OPTION_INVALID', 'fireTimes: count must be a whole number from 0')
+    throw new PunctualError(
+      'PUNCTUAL_OPTION_INVALID',
+      'fireTimes: count must be a whole number from 0',
+    )
   }
   const context = { jobId: '', anchor: from, timezone, calendars: {}, ...options.context }
   const timeline = trigger.bind(context)

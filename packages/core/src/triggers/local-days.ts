@@ -21,7 +21,11 @@ export class LocalDays implements DaySet {
   readonly #rules: DayRules
   readonly #json: { readonly [key: string]: Json }
 
-  constructor(rules: DayRules, timezone: string | undefined, json: { readonly [key: string]: Json }) {
+  constructor(
+    rules: DayRules,
+    timezone: string | undefined,
+    json: { readonly [key: string]: Json },
+  ) {
     if (timezone !== undefined) zoneOf(timezone)
     this.timezone = timezone ?? null
     this.#rules = rules

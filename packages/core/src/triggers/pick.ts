@@ -26,8 +26,10 @@ const MOST = 10_000
 export function pick(trigger: TimeTrigger, which: number, per: Per): TimeTrigger {
   checkTimeTrigger(trigger, 'pick')
   checkWhole(which, -MOST, MOST, 'pick: the number of the fire')
-  if (which === 0) throw invalidTrigger('pick: the first fire is 1, the last one is -1; there is no 0')
-  if (!PERS.includes(per)) throw invalidTrigger(`pick: the period must be one of ${PERS.join(', ')}`)
+  if (which === 0)
+    throw invalidTrigger('pick: the first fire is 1, the last one is -1; there is no 0')
+  if (!PERS.includes(per))
+    throw invalidTrigger(`pick: the period must be one of ${PERS.join(', ')}`)
   return new Pick(trigger, which, per)
 }
 

@@ -86,7 +86,10 @@ describe('A duration', () => {
 
   it('has the least that is asked for', () => {
     expect(durationOf(1, { least: 1 })).toBe(1)
-    const error = expectRefused(() => durationOf(0, { name: 'beat', least: 1 }), 'PUNCTUAL_DURATION_INVALID')
+    const error = expectRefused(
+      () => durationOf(0, { name: 'beat', least: 1 }),
+      'PUNCTUAL_DURATION_INVALID',
+    )
     expect(error.message).toBe('beat is not a usable duration: it must be at least 1 ms')
   })
 

@@ -85,7 +85,10 @@ describe('An instant', () => {
   })
 
   it('is refused with a message that says what to do', () => {
-    const seconds = expectRefused(() => instantOf(1_780_000_000, { name: 'start' }), 'PUNCTUAL_TIME_INVALID')
+    const seconds = expectRefused(
+      () => instantOf(1_780_000_000, { name: 'start' }),
+      'PUNCTUAL_TIME_INVALID',
+    )
     expect(seconds.message).toBe(
       'start is not an instant: the number is too small for epoch milliseconds; if these are seconds, multiply by 1,000',
     )

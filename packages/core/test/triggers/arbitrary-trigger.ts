@@ -65,7 +65,11 @@ const anyCalendar = fc
   .record({
     step: fc.constantFrom(
       ...[{ days: 1 }, { days: 10 }, { weeks: 2 }, { months: 1 }, { months: 5 }, { years: 1 }],
-      ...[{ months: 1, days: 1 }, { years: 1, weeks: 1 }, { months: 2, days: 3 }],
+      ...[
+        { months: 1, days: 1 },
+        { years: 1, weeks: 1 },
+        { months: 2, days: 3 },
+      ],
     ),
     at: fc.constantFrom('00:00', '00:30', '01:30', '02:00', '02:15', '12:00:01', '23:59'),
     timezone: fc.option(anyZone),
@@ -102,16 +106,23 @@ export const anyTrigger: fc.Arbitrary<TimeTrigger> = fc.letrec<{ trigger: TimeTr
   return {
     trigger: fc.oneof(
       { maxDepth: 3, depthSize: 'small' },
-      fc.oneof(anyEvery, anyCalendar, anyCron, anyInstant.map((instant) => at(instant))),
+      fc.oneof(
+        anyEvery,
+        anyCalendar,
+        anyCron,
+        anyInstant.map((instant) => at(instant)),
+      ),
       some.map((triggers) => anyOf(...triggers)),
       some.map((triggers) => allOf(...triggers)),
-      fc.tuple(inner, fc.array(fc.oneof(inner, anyDays), { minLength: 1, maxLength: 2 })).map(
-        ([trigger, excluded]) => except(trigger, ...excluded),
-      ),
-      fc.tuple(inner, fc.constantFrom('1s', '5m', '3d')).map(([trigger, most]) => jitter(trigger, most)),
-      fc.tuple(inner, fc.constantFrom(1, 2, 5, -1, -3), fc.constantFrom(...PERS)).map(
-        ([trigger, which, per]) => pick(trigger, which, per),
-      ),
+      fc
+        .tuple(inner, fc.array(fc.oneof(inner, anyDays), { minLength: 1, maxLength: 2 }))
+        .map(([trigger, excluded]) => except(trigger, ...excluded)),
+      fc
+        .tuple(inner, fc.constantFrom('1s', '5m', '3d'))
+        .map(([trigger, most]) => jitter(trigger, most)),
+      fc
+        .tuple(inner, fc.constantFrom(1, 2, 5, -1, -3), fc.constantFrom(...PERS))
+        .map(([trigger, which, per]) => pick(trigger, which, per)),
     ),
   }
 }).trigger

@@ -76,17 +76,26 @@ describe('pick', () => {
   const hourly = every('1h', { start: '2024-12-31T23:00Z' })
 
   it('fires at the first or the last fire of each period', () => {
-    expect(firesFrom(pick(hourly, 1, 'day'), start, 2)).toEqual(['2026-01-01T00:00Z', '2026-01-02T00:00Z'])
+    expect(firesFrom(pick(hourly, 1, 'day'), start, 2)).toEqual([
+      '2026-01-01T00:00Z',
+      '2026-01-02T00:00Z',
+    ])
     expect(firesFrom(pick(hourly, -1, 'month'), start, 2)).toEqual([
       '2026-01-31T23:00Z',
       '2026-02-28T23:00Z',
     ])
-    expect(firesFrom(pick(hourly, 3, 'week'), start, 2)).toEqual(['2026-01-05T02:00Z', '2026-01-12T02:00Z'])
+    expect(firesFrom(pick(hourly, 3, 'week'), start, 2)).toEqual([
+      '2026-01-05T02:00Z',
+      '2026-01-12T02:00Z',
+    ])
     expect(firesFrom(pick(hourly, -2, 'quarter'), start, 2)).toEqual([
       '2026-03-31T22:00Z',
       '2026-06-30T22:00Z',
     ])
-    expect(firesFrom(pick(hourly, 2, 'year'), start, 2)).toEqual(['2026-01-01T01:00Z', '2027-01-01T01:00Z'])
+    expect(firesFrom(pick(hourly, 2, 'year'), start, 2)).toEqual([
+      '2026-01-01T01:00Z',
+      '2027-01-01T01:00Z',
+    ])
   })
 
   it('takes the periods of the timezone of the scheduler', () => {

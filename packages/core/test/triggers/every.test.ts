@@ -36,7 +36,9 @@ describe('every', () => {
       '2026-01-01T12:00Z',
       '2026-01-01T18:00Z',
     ])
-    expect(bound(every('6h', bounds)).previous(utc('2030-01-01T00:00Z'))).toBe(utc('2026-01-01T18:00Z'))
+    expect(bound(every('6h', bounds)).previous(utc('2030-01-01T00:00Z'))).toBe(
+      utc('2026-01-01T18:00Z'),
+    )
   })
 
   it('never fires when its end comes before its first instant', () => {
@@ -82,7 +84,10 @@ describe('every', () => {
   it('refuses an end before its start, and unreadable bounds', () => {
     const swapped = { start: '2026-01-02T00:00Z', end: '2026-01-01T00:00Z' }
     expectRefused(() => every('1h', swapped), 'PUNCTUAL_TRIGGER_INVALID')
-    expectRefused(() => every('1h', { start: '2026-01-02', end: '2026-01-01' }), 'PUNCTUAL_TRIGGER_INVALID')
+    expectRefused(
+      () => every('1h', { start: '2026-01-02', end: '2026-01-01' }),
+      'PUNCTUAL_TRIGGER_INVALID',
+    )
     expectRefused(() => every('1h', { end: 'never' }), 'PUNCTUAL_TIME_INVALID')
     expectRefused(() => every('1h', { startAt: 1 } as object), 'PUNCTUAL_TRIGGER_INVALID')
   })

@@ -37,7 +37,7 @@ export function instantsIn(timeline: Timeline, from: EpochMs, until: EpochMs): E
     forward.push(at)
   }
   const backward: EpochMs[] = []
-  for (let at = timeline.previous(until + 1); at !== null && at >= from; ) {
+  for (let at = timeline.previous(until + 1); at !== null && at >= from;) {
     backward.push(at)
     at = timeline.previous(at)
   }
