@@ -1,5 +1,6 @@
 import type { ResolvedPolicies } from '../jobs/resolved-policies.ts'
-import type { Run, RunCause } from '../jobs/run.ts'
+import type { Run } from '../jobs/run.ts'
+import { causeOf } from '../ledger/run-view.ts'
 import type { JobRow, RunKind, RunRow, UpstreamRef } from '../store/rows.ts'
 import type { Claimed, PublishedRun } from '../store/store-messages.ts'
 import type { EpochMs } from '../time/epoch.ts'
@@ -67,11 +68,6 @@ export function claimedAssignment({ run, input, policies }: Claimed): Assignment
 /** The assignment of a run of which only the row is at hand, with its job's policies. */
 export function rowAssignment(run: RunRow, job: Pick<JobRow, 'input' | 'policies'>): Assignment {
   return claimedAssignment({ run, input: run.input ?? job.input, policies: job.policies })
-}
-
-export function causeOf(kind: RunKind): RunCause {
-  if (kind === 'manual') return 'manual'
-  return kind === 'follow' ? 'after' : 'fire'
 }
 
 /** The run as it stands when it starts. */

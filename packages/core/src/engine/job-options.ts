@@ -1,6 +1,7 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { JobOptions } from '../jobs/policies.ts'
-import { checkPolicies, policyNames } from '../jobs/resolve-policies.ts'
+import { checkPolicies } from '../jobs/check-policies.ts'
+import { policyNames } from '../jobs/policy-names.ts'
 
 const ofJob: ReadonlySet<string> = new Set(['store', 'maxRuns', 'paused'])
 const policies: ReadonlySet<string> = new Set(policyNames)

@@ -3,7 +3,8 @@ import type { Logger } from '../events/logger.ts'
 import type { Upstream } from '../jobs/run.ts'
 import type { RunContext, Scheduler } from '../scheduler/scheduler.ts'
 import type { EpochMs } from '../time/epoch.ts'
-import { causeOf, type Assignment } from './assignment.ts'
+import { causeOf } from '../ledger/run-view.ts'
+import type { Assignment } from './assignment.ts'
 import { RunLog } from './run-log.ts'
 
 export interface Progress {

@@ -1,7 +1,8 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Logger } from '../events/logger.ts'
-import { checkPolicies } from '../jobs/resolve-policies.ts'
+import { checkPolicies } from '../jobs/check-policies.ts'
 import type { Policies } from '../jobs/policies.ts'
+import { policyNames } from '../jobs/policy-names.ts'
 import type { SchedulerOptions } from '../scheduler/scheduler.ts'
 import type { Clock } from '../time/clock.ts'
 import { durationOf } from '../time/duration.ts'
@@ -39,7 +40,7 @@ export function settingsOf(
 ): Settings {
   const role = options.role ?? 'all'
   if (!roles.includes(role)) throw invalid('role', `must be one of ${roles.join(', ')}`)
-  if (options.defaults !== undefined) checkPolicies(options.defaults, 'defaults')
+  if (options.defaults !== undefined) checkDefaults(options.defaults)
   const { heartbeat = 'loop' } = options.cluster ?? {}
   if (heartbeat !== 'loop') {
     throw invalid('cluster.heartbeat', "must be 'loop': a heartbeat in a thread is not built yet")
@@ -63,6 +64,14 @@ export function settingsOf(
     entropy: outside.entropy,
     logger: checkedLogger(options.logger),
   }
+}
+
+function checkDefaults(defaults: Policies): void {
+  if (typeof defaults !== 'object' || defaults === null) throw invalid('defaults', 'must be an object')
+  const names: ReadonlySet<string> = new Set(policyNames)
+  const unknown = Object.keys(defaults).find((name) => !names.has(name))
+  if (unknown !== undefined) throw invalid('defaults', `has no policy "${unknown.slice(0, 100)}"`)
+  checkPolicies(defaults, 'defaults')
 }
 
 function span(value: SchedulerOptions['drain'], fallback: Millis, name: string): Millis {

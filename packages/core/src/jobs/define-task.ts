@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { PunctualError } from '../errors/punctual-error.ts'
-import { checkPolicies } from './resolve-policies.ts'
+import { checkPolicies } from './check-policies.ts'
+import { policyNames } from './policy-names.ts'
 import { checkedTaskName } from './task-name.ts'
 import type { SchemaOptions, Task, TaskOptions, TaskRest } from './task.ts'
 
@@ -57,6 +58,8 @@ export function definitionOf(task: Task): TaskDefinition {
 function checkedDefinition(name: string, options: unknown): TaskDefinition {
   const checkedName = checkedTaskName(name)
   if (!isTaskOptions(options)) throw invalid(name, 'its options are not an object')
+  const unknown = Object.keys(options).find((option) => !taskOptions.has(option))
+  if (unknown !== undefined) throw invalid(name, `it has no option "${unknown.slice(0, 100)}"`)
   checkPolicies(options, `task "${checkedName}"`)
   const version = options.version ?? 1
   if (!Number.isInteger(version) || version < 1 || version > 1_000_000) {
@@ -72,6 +75,15 @@ function checkedDefinition(name: string, options: unknown): TaskDefinition {
   }
   return Object.freeze({ name: checkedName, version, options, schema: schemaOf(name, options) })
 }
+
+const taskOptions: ReadonlySet<string> = new Set([
+  ...policyNames,
+  'input',
+  'formerly',
+  'version',
+  'upgrade',
+  'retryIf',
+])
 
 function isTaskOptions(value: unknown): value is TaskOptions & { input?: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { PunctualError } from '../errors/punctual-error.ts'
+import { checkedJobId } from '../jobs/checked-job-id.ts'
 import type { JobId } from '../jobs/job.ts'
 import type { Json } from '../json/json.ts'
 import type { StoredTrigger } from './stored-trigger.ts'
@@ -87,24 +87,10 @@ export class After implements RunTrigger {
 }
 
 function parentOf(job: JobId): Parent {
-  if (typeof job === 'string') return { id: checkedId(job) }
+  if (typeof job === 'string') return { id: checkedJobId(job) }
   if (typeof job !== 'object' || job === null) throw invalidTrigger('after takes ids of jobs')
-  const id = checkedId(job.id)
+  const id = checkedJobId(job.id)
   return job.store === undefined ? { id } : { id, store: job.store }
-}
-
-function checkedId(id: unknown): string {
-  const fits =
-    typeof id === 'string' &&
-    id !== '' &&
-    id === id.trim() &&
-    Buffer.byteLength(id) <= 200 &&
-    !/[\p{Cc}\p{Cs}]/u.test(id)
-  if (fits) return id
-  throw new PunctualError(
-    'PUNCTUAL_JOB_ID_INVALID',
-    'after: an id of a job must be 1 to 200 bytes of text without control characters or blanks at its ends',
-  )
 }
 
 function isList(jobs: JobId | readonly JobId[]): jobs is readonly JobId[] {
