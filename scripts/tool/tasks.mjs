@@ -1,0 +1,46 @@
+/** @import { Step } from './step.ts' */
+
+/**
+ * What each task runs, in order, given the further words of its command line.
+ * @type {Readonly<Record<string, (extra: string[]) => Step[]>>}
+ */
+export const tasks = {
+  demo: (extra) => [install, demo(extra)],
+  test: (extra) => [install, compile, typeCheckTests, vitest(extra)],
+  build: () => [install, compile],
+  check: () => [install, compile, typeCheckTests, lint, format, node('scripts/check.mjs')],
+  bench: (extra) => [install, compile, node('bench/src/main.ts', ...extra)],
+  api: () => [install, compile, node('scripts/check.mjs', '--update')],
+  proofs: (extra) => [install, node('--conditions=punctual-src', 'scripts/proofs.mjs', ...extra)],
+  'test:nodes': (extra) => [install, node('scripts/test-nodes.mjs', ...extra)],
+}
+
+/** @type {Step} */
+const install = {
+  says: 'install',
+  program: 'pnpm',
+  args: ['install', '--frozen-lockfile', '--config.confirm-modules-purge=false', '--loglevel=warn'],
+}
+const compile = node('node_modules/typescript/bin/tsc', '-b')
+const typeCheckTests = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json')
+const lint = node('node_modules/oxlint/bin/oxlint', '--deny-warnings')
+const format = node('node_modules/oxfmt/bin/oxfmt', '--check', '.')
+
+/** @param {string[]} extra */
+function demo(extra) {
+  const main = 'examples/express-basic/src/main.ts'
+  return { ...node('--conditions=punctual-src', main, ...extra), stays: true }
+}
+
+/** @param {string[]} extra */
+function vitest(extra) {
+  return node('node_modules/vitest/vitest.mjs', 'run', ...extra)
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Step}
+ */
+function node(...args) {
+  return { says: args.join(' '), program: 'node', args }
+}
