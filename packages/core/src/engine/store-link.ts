@@ -1,5 +1,5 @@
 import type { StoreContract } from '../store/store-contract.ts'
-import type { Session } from '../store/store-messages.ts'
+import type { Batch, Session } from '../store/store-messages.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import type { Assignment } from './assignment.ts'
 
@@ -18,4 +18,6 @@ export interface StoreLink {
   poke(): void
   /** Starts a run that an answer of the store made this node's own; false when it has no slot or session for it. */
   start(assignment: Assignment): boolean
+  /** A call with this batch ended without an answer: what it made this node's own is looked up and started. */
+  lost(batch: Batch): void
 }
