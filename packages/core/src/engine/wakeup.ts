@@ -1,56 +1,105 @@
 import type { Clock } from '../time/clock.ts'
-import type { Millis } from '../time/epoch.ts'
+import { MINUTE, type Millis } from '../time/epoch.ts'
 
-/** One armed timer for everything that has to happen later: each reason has one deadline, the earliest is armed. */
-export class Wakeup<Reason extends string> {
+/** How far the wall clock may move against the monotonic one before it counts as stepped. */
+const STEP: Millis = 500
+
+/**
+ * One armed timer for everything that has to happen later: each concern has an alarm, the earliest is armed. The timer is
+ * armed for at most a minute, so that long delays, a suspended machine and a stepped wall clock are all noticed by then.
+ */
+export class Wakeup {
   readonly #clock: Clock
-  readonly #wake: (reason: Reason) => void
-  readonly #deadlines = new Map<Reason, Millis>()
-  #armed: { readonly at: Millis; readonly cancel: () => void } | null = null
+  readonly #late: (late: Millis) => void
+  readonly #alarms: Alarm[] = []
+  #armed: { readonly at: Millis; readonly skew: Millis; readonly cancel: () => void } | null = null
+  #ringing = false
 
-  constructor(clock: Clock, wake: (reason: Reason) => void) {
+  /** `late` is told how much later than armed the timer rang: how long the event loop was held. */
+  constructor(clock: Clock, late: (late: Millis) => void = () => {}) {
     this.#clock = clock
-    this.#wake = wake
+    this.#late = late
   }
 
-  /** Wakes for this reason after `delay`, and forgets an earlier deadline of the same reason; null only forgets. */
-  set(reason: Reason, delay: Millis | null): void {
-    if (delay === null) this.#deadlines.delete(reason)
-    else this.#deadlines.set(reason, this.#clock.monotonic() + Math.max(0, delay))
-    this.#arm()
+  alarm(ring: () => void): Alarm {
+    const alarm = new Alarm(this, ring)
+    this.#alarms.push(alarm)
+    return alarm
   }
 
-  /** The same, unless this reason is due earlier already. */
-  setAtLatest(reason: Reason, delay: Millis): void {
-    const at = this.#deadlines.get(reason)
-    if (at === undefined || at > this.#clock.monotonic() + delay) this.set(reason, delay)
+  now(): Millis {
+    return this.#clock.monotonic()
   }
 
+  /** Turns every alarm off. */
   clear(): void {
-    this.#deadlines.clear()
-    this.#arm()
-  }
-
-  #arm(): void {
-    const first = Math.min(...this.#deadlines.values())
-    if (this.#armed?.at === first) return
+    for (const alarm of this.#alarms) alarm.at = Infinity
     this.#armed?.cancel()
     this.#armed = null
-    if (first === Infinity) return
-    const delay = first - this.#clock.monotonic()
-    this.#armed = { at: first, cancel: this.#clock.setTimer(delay, () => this.#ring()) }
   }
 
-  /** A timer may ring early, when the machine's clock was stepped: then everything is looked at again. */
-  #ring(): void {
+  /** An alarm was set; one that was moved away lets the timer ring for nothing, which is cheaper than arming anew. */
+  arm(at: Millis): void {
+    if (this.#ringing || (this.#armed !== null && this.#armed.at <= at)) return
+    this.#armed?.cancel()
     const now = this.#clock.monotonic()
-    const early = this.#armed !== null && this.#armed.at > now
+    const delay = Math.min(Math.max(0, at - now), MINUTE)
+    const cancel = this.#clock.setTimer(delay, () => this.#ring())
+    this.#armed = { at: now + delay, skew: this.#skew(now), cancel }
+  }
+
+  #ring(): void {
+    const armed = this.#armed
+    if (armed === null) return
     this.#armed = null
-    for (const [reason, at] of [...this.#deadlines]) {
-      if (at > now && !early) continue
-      this.#deadlines.delete(reason)
-      this.#wake(reason)
+    const now = this.#clock.monotonic()
+    this.#late(now - armed.at)
+    this.#ringDue(Math.abs(this.#skew(now) - armed.skew) > STEP ? Infinity : now)
+    const first = Math.min(...this.#alarms.map((alarm) => alarm.at))
+    if (first < Infinity) this.arm(first)
+  }
+
+  /** Rings what is due by then; after a step of the wall clock everything that is set. */
+  #ringDue(by: Millis): void {
+    this.#ringing = true
+    const due = this.#alarms.filter((alarm) => alarm.at <= by && alarm.at < Infinity)
+    for (const alarm of due) alarm.at = Infinity
+    try {
+      for (const alarm of due) alarm.ring()
+    } finally {
+      this.#ringing = false
     }
-    this.#arm()
+  }
+
+  #skew(monotonic: Millis): Millis {
+    return this.#clock.now() - monotonic
+  }
+}
+
+/** One concern of a wake-up: rings once when its time has come. */
+export class Alarm {
+  readonly ring: () => void
+  /** Monotonic; infinite while it is off. */
+  at: Millis = Infinity
+  readonly #wakeup: Wakeup
+
+  constructor(wakeup: Wakeup, ring: () => void) {
+    this.#wakeup = wakeup
+    this.ring = ring
+  }
+
+  /** Rings after `delay`, and no longer at the time that was set before. */
+  in(delay: Millis): void {
+    this.at = this.#wakeup.now() + Math.max(0, delay)
+    this.#wakeup.arm(this.at)
+  }
+
+  /** Rings after `delay`, unless it rings earlier already. */
+  within(delay: Millis): void {
+    if (this.at - this.#wakeup.now() > delay) this.in(delay)
+  }
+
+  off(): void {
+    this.at = Infinity
   }
 }

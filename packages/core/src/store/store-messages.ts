@@ -227,6 +227,11 @@ export interface FinishResult {
   readonly result: 'accepted' | 'already' | 'fenced' | 'gone'
   /** The run as it is now; null when it is gone or was turned into a span. */
   readonly run: RunRow | null
+  /**
+   * When something that this outcome promoted, followed up or re-armed gets ready or due; null = nothing was.
+   * A store that cannot tell leaves it out, and the engine looks again after every outcome.
+   */
+  readonly wakeAt?: EpochMs | null
 }
 
 export type CancelResult = 'ended' | 'asked' | 'terminal' | 'unknown'
