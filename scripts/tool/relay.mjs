@@ -17,6 +17,14 @@ export class Relay {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.on(signal, () => this.#pass(signal))
     }
+    // npm hands SIGTERM to the shell of its script, which dies of it without telling us.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      if (this.exitCode === 0) this.#pass('SIGTERM')
+    }, SAME)
+    watch.unref()
   }
 
   /**
