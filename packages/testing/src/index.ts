@@ -1,0 +1,2 @@
+export { virtualClock } from './virtual-clock.ts'
+export type { VirtualClock, VirtualClockOptions } from './virtual-clock.ts'
