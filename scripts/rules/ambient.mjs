@@ -1,0 +1,58 @@
+/** @import { Rule } from './rule.ts' */
+import ts from 'typescript-5'
+import { isProduction, nodesIn, placeOf, treeOf } from './source.mjs'
+
+const doors = [
+  'packages/core/src/engine/system-clock.ts',
+  'packages/core/src/engine/system-entropy.ts',
+  // Real connections close, and real input and output settle, in real time only.
+  'packages/express/src/',
+  'packages/testing/src/stillness.ts',
+]
+const forbidden = new Set([
+  ...['Date.now', 'Math.random', 'performance.now', 'process.hrtime', 'process.uptime'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'scheduler.wait'],
+  ...['randomUUID', 'randomBytes', 'randomInt', 'randomFillSync', 'getRandomValues'],
+])
+
+/**
+ * Time, randomness and ids come in through Clock and Entropy, so that a test can hold them.
+ * @type {Rule}
+ */
+export const ambient = (files) =>
+  files
+    .filter((file) => isProduction(file) && !doors.some((door) => file.path.startsWith(door)))
+    .flatMap((file) =>
+      [...nodesIn(treeOf(file))].flatMap((node) => {
+        const used = ambientIn(node)
+        return used === null
+          ? []
+          : [`${placeOf(file, node)} ${used} goes past the clock or the entropy`]
+      }),
+    )
+
+/** @param {ts.Node} node */
+function ambientIn(node) {
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date') {
+    return (node.arguments ?? []).length === 0 ? 'new Date()' : null
+  }
+  if (ts.isImportSpecifier(node))
+    return forbidden.has((node.propertyName ?? node.name).text) ? node.getText() : null
+  if (ts.isPropertyAccessExpression(node)) {
+    const whole = node.getText().replace(/^globalThis\.|^crypto\./, '')
+    return forbidden.has(whole) ? whole : null
+  }
+  return ts.isIdentifier(node) && isValue(node) && forbidden.has(node.text) ? node.text : null
+}
+
+/**
+ * Not the name of a member or of an import: those are looked at as a whole.
+ * @param {ts.Identifier} node
+ */
+function isValue({ parent }) {
+  return (
+    ts.isCallExpression(parent) ||
+    ts.isVariableDeclaration(parent) ||
+    ts.isShorthandPropertyAssignment(parent)
+  )
+}
