@@ -1,0 +1,73 @@
+import type { JobRow } from '../rows.ts'
+import type { JobPut, PutMode, PutResult, Session } from '../store-messages.ts'
+import type { Tables } from '../tables.ts'
+import { declareJob } from './declare-job.ts'
+import { makesCycle } from './follow-cycle.ts'
+import { addJob } from './new-job.ts'
+import { replaceJob } from './replace-job.ts'
+import { shownJob } from './shown.ts'
+import { takesId } from './takes-id.ts'
+
+/** Adds or declares jobs. */
+export function put(
+  tables: Tables,
+  jobs: readonly JobPut[],
+  mode: PutMode,
+  by: Session | null,
+): readonly PutResult[] {
+  if (mode === 'fail') return addAll(tables, jobs)
+  const results = jobs.map((job) => putOne(tables, job, mode))
+  if (mode === 'declare' && by !== null) noteDeclared(tables, jobs, by)
+  return results
+}
+
+function putOne(tables: Tables, job: JobPut, mode: Exclude<PutMode, 'fail'>): PutResult {
+  if (mode === 'declare') return declareJob(tables, job)
+  const there = takesId(tables, job.id)
+  if (there !== null && mode === 'keep') return { result: 'kept', row: shownJob(there) }
+  if (job.follow !== null && makesCycle(tables, job)) return cycle(there)
+  if (there === null) return { result: 'added', row: shownJob(addJob(tables, job)) }
+  replaceJob(tables, there, job)
+  return { result: 'replaced', row: shownJob(there) }
+}
+
+/** All or none: where one is refused the others are answered `kept`, without a row. */
+function addAll(tables: Tables, jobs: readonly JobPut[]): readonly PutResult[] {
+  const refused = refusals(tables, jobs)
+  if (refused === null) {
+    return jobs.map((job) => ({ result: 'added', row: shownJob(addJob(tables, job)) }))
+  }
+  return jobs.map((_, index) => refused.get(index) ?? { result: 'kept', row: null })
+}
+
+function refusals(
+  tables: Tables,
+  jobs: readonly JobPut[],
+): ReadonlyMap<number, PutResult> | null {
+  const refused = new Map<number, PutResult>()
+  const ids = new Set<string>()
+  const following = new Map<string, readonly string[]>()
+  for (const { id, follow } of jobs) if (follow !== null) following.set(id, follow.parents)
+  jobs.forEach((job, index) => {
+    const there = takesId(tables, job.id)
+    if (there !== null) refused.set(index, { result: 'exists', row: shownJob(there) })
+    else if (ids.has(job.id)) refused.set(index, { result: 'exists', row: null })
+    else if (job.follow !== null && makesCycle(tables, job, following)) {
+      refused.set(index, cycle(null))
+    }
+    ids.add(job.id)
+  })
+  return refused.size === 0 ? null : refused
+}
+
+function cycle(there: JobRow | null): PutResult {
+  return { result: 'cycle', row: there === null ? null : shownJob(there) }
+}
+
+function noteDeclared(tables: Tables, jobs: readonly JobPut[], by: Session): void {
+  const node = tables.node(by)
+  if (node === null) return
+  const declared = new Set(node.declared)
+  for (const job of jobs) declared.add(job.id)
+  if (declared.size > node.declared.length) tables.updateNode(node, { declared: [...declared] })
+}

@@ -1,0 +1,154 @@
+import { PunctualError } from '../errors/punctual-error.ts'
+import type { EpochMs } from '../time/epoch.ts'
+import { beat } from './operations/beat.ts'
+import { cancel } from './operations/cancel.ts'
+import { change } from './operations/change.ts'
+import { claim } from './operations/claim.ts'
+import { enqueue } from './operations/enqueue.ts'
+import { finish } from './operations/finish.ts'
+import { openSession } from './operations/open-session.ts'
+import { peek } from './operations/peek.ts'
+import { publish } from './operations/publish.ts'
+import { put } from './operations/put.ts'
+import { reap } from './operations/reap.ts'
+import { forgetSessions, promoteStranded, rearmForgotten } from './operations/sweep.ts'
+import { undeclareMissing } from './operations/undeclared.ts'
+import type { Steps } from './steps.ts'
+import type { OpenOptions, StoreCapabilities, StoreContract, StoreInfo } from './store-contract.ts'
+import type {
+  Advance,
+  Batch,
+  Beat,
+  BeatLoad,
+  CancelResult,
+  ChangeResult,
+  ClaimAnswer,
+  Enqueued,
+  FinishResult,
+  JobChange,
+  JobPut,
+  NewRun,
+  Outcome,
+  Peeked,
+  Published,
+  PutMode,
+  PutResult,
+  Reaped,
+  ReapOrder,
+  Room,
+  RunId,
+  Session,
+  Swept,
+} from './store-messages.ts'
+import type { StoreReader } from './store-reader.ts'
+import type { Tx } from './tx.ts'
+
+interface TxOptions {
+  readonly tx?: Tx
+}
+
+/** A whole store made of atomic steps over rows. */
+export class TablesStore implements StoreContract {
+  readonly kind: string
+  readonly capabilities: StoreCapabilities
+  readonly read: StoreReader
+  readonly watch?: NonNullable<StoreContract['watch']>
+  readonly #steps: Steps
+
+  constructor(steps: Steps) {
+    this.#steps = steps
+    this.kind = steps.kind
+    this.capabilities = steps.capabilities
+    this.read = steps.read
+    if (steps.watch !== undefined) this.watch = (wake) => steps.watch!(wake)
+  }
+
+  async open({ clock, session }: OpenOptions): Promise<StoreInfo> {
+    const schema = await this.#steps.open(clock)
+    const { place } = this.#steps
+    if (session === null) return this.#steps.look(({ now }) => ({ now, schema }))
+    return this.#steps.write((tables) => {
+      openSession(tables, session, place)
+      return { now: tables.now, schema }
+    })
+  }
+
+  async put(
+    jobs: readonly JobPut[],
+    mode: PutMode,
+    options: TxOptions & { readonly by?: Session } = {},
+  ): Promise<readonly PutResult[]> {
+    this.#refuseTx(options)
+    return this.#steps.write((tables) => put(tables, jobs, mode, options.by ?? null))
+  }
+
+  async change(changes: readonly JobChange[], tx?: Tx): Promise<readonly ChangeResult[]> {
+    if (tx !== undefined) this.#refuseTx({ tx })
+    return this.#steps.write((tables) => change(tables, changes))
+  }
+
+  peek(request: { limit: number; until: EpochMs }): Promise<Peeked> {
+    return this.#steps.look((tables) => peek(tables, request))
+  }
+
+  publish(by: Session, batch: Batch, items: readonly Advance[]): Promise<readonly Published[]> {
+    return this.#steps.write((tables) => publish(tables, by, batch, items))
+  }
+
+  async enqueue(
+    runs: readonly NewRun[],
+    options: TxOptions & { readonly by?: Session; readonly batch?: Batch } = {},
+  ): Promise<readonly Enqueued[]> {
+    this.#refuseTx(options)
+    return this.#steps.write((tables) => enqueue(tables, runs, options))
+  }
+
+  claim(by: Session, batch: Batch, rooms: readonly Room[]): Promise<ClaimAnswer> {
+    return this.#steps.write((tables) => claim(tables, by, batch, rooms))
+  }
+
+  async finish(
+    by: Session,
+    outcomes: readonly Outcome[],
+    options: TxOptions = {},
+  ): Promise<readonly FinishResult[]> {
+    this.#refuseTx(options)
+    return this.#steps.write((tables) => finish(tables, by, outcomes))
+  }
+
+  cancel(runs: readonly RunId[], reason: string): Promise<readonly CancelResult[]> {
+    return this.#steps.write((tables) => cancel(tables, runs, reason))
+  }
+
+  beat(by: Session, seq: number, load: BeatLoad): Promise<Beat> {
+    const isGone = (place: string): boolean => this.#steps.isGone(place)
+    return this.#steps.write((tables) => beat(tables, by, seq, { load, isGone }))
+  }
+
+  reap(victim: Session, order: ReapOrder): Promise<Reaped> {
+    return this.#steps.write((tables) => reap(tables, victim, order))
+  }
+
+  /** Each repair in a step of its own, so that none holds the store for long. */
+  async sweep(_by: Session, limit: number): Promise<Swept> {
+    const steps = this.#steps
+    const promoted = await steps.write((tables) => promoteStranded(tables, limit))
+    const rearmed = await steps.write((tables) => rearmForgotten(tables, limit))
+    const undeclared = await steps.write((tables) => undeclareMissing(tables))
+    await steps.write((tables) => forgetSessions(tables))
+    const pruned = await steps.write((tables) => tables.prune(limit))
+    return { pruned, undeclared, promoted, rearmed }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#steps[Symbol.asyncDispose]()
+  }
+
+  #refuseTx({ tx }: TxOptions): void {
+    if (tx === undefined) return
+    throw new PunctualError(
+      'PUNCTUAL_TX_UNSUPPORTED',
+      `the ${this.kind} store cannot work inside your transaction: leave tx out, or keep the job in a store that can`,
+    )
+  }
+}
