@@ -12,8 +12,11 @@ export interface Assignment {
   readonly jobId: string
   readonly task: string
   readonly taskVersion: number
+  /** Alias of the executor whose slot it takes. */
+  readonly executor: string
   readonly kind: RunKind
   readonly fireAt: EpochMs
+  /** After this instant it does not start; null when it may, or when it has started before. */
   readonly startDeadline: EpochMs | null
   readonly attempt: number
   readonly missed: number
@@ -33,6 +36,7 @@ export function publishedAssignment(job: JobRow, run: PublishedRun, missed: numb
     jobId: job.id,
     task: job.task,
     taskVersion: job.taskVersion,
+    executor: job.policies.executor,
     kind: 'fire',
     fireAt: run.fireAt,
     startDeadline: null,
@@ -53,9 +57,10 @@ export function claimedAssignment({ run, input, policies }: Claimed): Assignment
     jobId: run.jobId,
     task: run.task,
     taskVersion: run.taskVersion,
+    executor: run.executor,
     kind: run.kind,
     fireAt: run.fireAt,
-    startDeadline: run.startDeadline,
+    startDeadline: run.attempt === 1 && run.recoveries === 0 ? run.startDeadline : null,
     attempt: run.attempt,
     missed: run.missed,
     upstream: run.upstream,

@@ -2,6 +2,7 @@ import { PunctualError } from '../errors/punctual-error.ts'
 import type { ExecutorContract } from '../executors/executor.ts'
 import type { Upstream } from '../jobs/run.ts'
 import { parseJson } from '../json/json-text.ts'
+import type { UpstreamRef } from '../store/rows.ts'
 import type { Assignment } from './assignment.ts'
 import { insideRun } from './current-run.ts'
 import { validInput } from './job-columns.ts'
@@ -18,7 +19,7 @@ export interface AttemptParts {
   readonly task: KnownTask
   readonly executor: ExecutorContract
   readonly node: NodeParts
-  upstream(): Promise<readonly Upstream[]>
+  upstream(refs: readonly UpstreamRef[]): Promise<readonly Upstream[]>
 }
 
 /** One execution of a run on this node: from the stored input to the outcome. */
@@ -44,6 +45,11 @@ export class Attempt implements RunningRun {
     return this.#progress
   }
 
+  /** Why it was asked to stop; null when it was not. */
+  get aborted(): Abort | null {
+    return this.#abort
+  }
+
   /** Asks the handler to stop; the first reason stands. */
   abort(abort: Abort): void {
     if (this.#abort !== null) return
@@ -67,15 +73,18 @@ export class Attempt implements RunningRun {
       policies: assignment.policies,
       retryIf: task.definition.options.retryIf ?? null,
       abort: this.#abort,
-      random: node.settings.entropy.random(),
+      random: 'threw' in end || this.#abort !== null ? node.settings.entropy.random() : 0,
     })
   }
 
+  /** The handler begins in the turn in which its run is begun, unless something has to be waited for first. */
   async #end(): Promise<AttemptEnd> {
     try {
+      let input = this.#input()
+      if (input instanceof Promise) input = await input
+      const { upstream: refs } = this.assignment
+      const upstream = refs === null ? [] : await this.#parts.upstream(refs)
       if (this.#abort !== null) throw abortError(this.#abort)
-      const input = await this.#input()
-      const upstream = this.assignment.upstream === null ? [] : await this.#parts.upstream()
       return { returned: await this.#run(input, upstream) }
     } catch (thrown) {
       return { threw: thrown }

@@ -1,22 +1,18 @@
 import { PunctualError } from '../errors/punctual-error.ts'
-import type { Outcome, FinishResult, Session } from '../store/store-messages.ts'
-import type { StoreContract } from '../store/store-contract.ts'
-import type { Clock } from '../time/clock.ts'
+import type { FinishResult, Outcome, Session } from '../store/store-messages.ts'
+import type { Millis } from '../time/epoch.ts'
+import type { Assignment } from './assignment.ts'
+import type { LoopParts } from './loop-parts.ts'
 
 /** An outcome that waits to be stored, with the session that owned the run. */
 export interface Ended {
   readonly session: Session
+  readonly assignment: Assignment
   readonly outcome: Outcome
 }
 
-export interface FinisherOptions {
-  readonly store: StoreContract
-  readonly clock: Clock
-  /** Each outcome with the store's answer, once, in order. */
-  stored(ended: Ended, result: FinishResult): void
-  failed(error: unknown): void
-  recovered(): void
-}
+/** Told of each outcome with the store's answer, once, in order. */
+export type Stored = (ended: Ended, result: FinishResult) => void
 
 const AT_MOST = 200
 
@@ -25,13 +21,14 @@ const AT_MOST = 200
  * While the store fails they are kept and sent again: storing an outcome twice changes nothing.
  */
 export class Finisher {
-  readonly #options: FinisherOptions
+  readonly #parts: LoopParts
+  readonly #stored: Stored
   #queue: Ended[] = []
   #flight: Promise<void> | null = null
-  #delay = 50
 
-  constructor(options: FinisherOptions) {
-    this.#options = options
+  constructor(parts: LoopParts, stored: Stored) {
+    this.#parts = parts
+    this.#stored = stored
   }
 
   add(ended: Ended): void {
@@ -41,9 +38,8 @@ export class Finisher {
 
   /** Resolves when everything that ended so far is stored; rejects with `PUNCTUAL_STORE_UNAVAILABLE` at the deadline. */
   async flushed(deadline: Promise<void>): Promise<void> {
-    const flight = this.#flight
-    if (flight === null) return
-    await Promise.race([flight, deadline])
+    if (this.#flight === null) return
+    await Promise.race([this.#flight, deadline])
     if (this.#queue.length === 0) return
     throw new PunctualError(
       'PUNCTUAL_STORE_UNAVAILABLE',
@@ -54,12 +50,11 @@ export class Finisher {
   async #fly(): Promise<void> {
     await Promise.resolve()
     while (this.#queue.length > 0) {
-      const batch = this.#batch()
       try {
-        await this.#send(batch)
-      } catch (error) {
-        this.#options.failed(error)
-        await this.#wait()
+        await this.#send(this.#batch())
+        if (this.#parts.breath.spent) await this.#parts.breath.take()
+      } catch (thrown) {
+        await this.#wait(this.#parts.client.pauseAfter('finish', thrown))
       }
     }
     this.#flight = null
@@ -68,22 +63,23 @@ export class Finisher {
   /** The head of the queue, of one session. */
   #batch(): readonly Ended[] {
     const session = this.#queue[0]?.session
-    const end = this.#queue.findIndex((ended) => ended.session !== session)
-    return this.#queue.slice(0, Math.min(AT_MOST, end === -1 ? AT_MOST : end))
+    let end = 1
+    while (end < AT_MOST && end < this.#queue.length && this.#queue[end]?.session === session)
+      end += 1
+    return this.#queue.slice(0, end)
   }
 
   async #send(batch: readonly Ended[]): Promise<void> {
     const session = batch[0]!.session
     const outcomes = batch.map((ended) => ended.outcome)
-    const results = await this.#options.store.finish(session, outcomes)
+    const results = await this.#parts.client.call('finish', (store) =>
+      store.finish(session, outcomes),
+    )
     this.#queue = this.#queue.slice(batch.length)
-    if (this.#delay > 50) this.#options.recovered()
-    this.#delay = 50
-    batch.forEach((ended, index) => this.#options.stored(ended, results[index]!))
+    batch.forEach((ended, index) => this.#stored(ended, results[index]!))
   }
 
-  async #wait(): Promise<void> {
-    await new Promise<void>((resolve) => this.#options.clock.setTimer(this.#delay, resolve))
-    this.#delay = Math.min(this.#delay * 2, 10_000)
+  #wait(pause: Millis): Promise<void> {
+    return new Promise((resolve) => this.#parts.node.settings.clock.setTimer(pause, resolve))
   }
 }

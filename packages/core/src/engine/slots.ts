@@ -18,6 +18,11 @@ export class Slots {
     return total
   }
 
+  /** Whether any slot is free. */
+  get any(): boolean {
+    return this.total() > 0
+  }
+
   take(alias: string): boolean {
     const free = this.free(alias)
     if (free <= 0) return false
@@ -25,8 +30,17 @@ export class Slots {
     return true
   }
 
-  give(alias: string): void {
-    this.#free.set(alias, this.free(alias) + 1)
+  /** Takes what is free, at most `most`; gives how many that were. */
+  takeUpTo(alias: string, most: number): number {
+    const free = this.free(alias)
+    const taken = Math.max(0, Math.min(free, most))
+    if (taken > 0) this.#free.set(alias, free - taken)
+    return taken
+  }
+
+  give(alias: string, count: number = 1): void {
+    if (count === 0) return
+    this.#free.set(alias, this.free(alias) + count)
     this.#onFreed()
   }
 

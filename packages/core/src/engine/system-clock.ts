@@ -1,14 +1,10 @@
 import type { Clock } from '../time/clock.ts'
-import type { EpochMs, Millis } from '../time/epoch.ts'
-import { MINUTE } from '../time/epoch.ts'
+import { DAY, type EpochMs, type Millis } from '../time/epoch.ts'
 
-/** How far the wall clock may move against the monotonic one before it counts as stepped. */
-const STEP: Millis = 500
+/** Below the platform's limit of 24.8 days, beyond which a timer would ring at once. */
+const SLICE: Millis = 20 * DAY
 
-/**
- * The real clock. A timer re-arms itself at least every 60 s, so that delays beyond the platform's 24.8 days, a suspended
- * machine and a stepped wall clock are all noticed within a minute: then it wakes early, and the caller looks again.
- */
+/** The real clock. */
 export const systemClock: Clock = {
   now(): EpochMs {
     return Date.now()
@@ -29,14 +25,11 @@ export const systemClock: Clock = {
 class SlicedTimer {
   readonly #wake: () => void
   readonly #deadline: Millis
-  readonly #wallOffset: Millis
   #handle: NodeJS.Timeout
 
   constructor(delay: Millis, wake: () => void) {
-    const started = performance.now()
     this.#wake = wake
-    this.#deadline = started + delay
-    this.#wallOffset = Date.now() - started
+    this.#deadline = performance.now() + delay
     this.#handle = this.#arm(delay)
   }
 
@@ -45,14 +38,13 @@ class SlicedTimer {
   }
 
   #arm(left: Millis): NodeJS.Timeout {
-    return setTimeout(() => this.#look(), Math.min(Math.max(1, Math.ceil(left)), MINUTE))
+    return setTimeout(() => this.#look(), Math.min(Math.max(1, Math.ceil(left)), SLICE))
   }
 
+  /** The platform's timers may ring a little early. */
   #look(): void {
-    const now = performance.now()
-    const stepped = Math.abs(Date.now() - now - this.#wallOffset) > STEP
-    const left = this.#deadline - now
-    if (left <= 0 || stepped) this.#wake()
+    const left = this.#deadline - performance.now()
+    if (left <= 0) this.#wake()
     else this.#handle = this.#arm(left)
   }
 }

@@ -1,0 +1,89 @@
+import type { JobRow } from '../store/rows.ts'
+import type { EpochMs } from '../time/epoch.ts'
+import type { Timeline } from '../triggers/trigger.ts'
+import type { Abilities } from './abilities.ts'
+import type { NodeParts } from './node-parts.ts'
+import { plan, type Plan } from './planner.ts'
+import type { SetAside } from './set-aside.ts'
+import type { UnknownTasks } from './unknown-tasks.ts'
+
+/** A due job with what becomes of it. */
+export interface PlannedJob extends Plan {
+  readonly row: JobRow
+  readonly timeline: Timeline | null
+  /** So many of its first fires this node runs itself; their slots are taken. */
+  readonly own: number
+}
+
+/** By which time jobs are planned. */
+export interface DueTime {
+  readonly now: EpochMs
+  /** Instants before this were due while nobody here was publishing. */
+  readonly since: EpochMs
+}
+
+/** Plans due jobs, and decides which of their fires this node runs itself. */
+export class DuePlans {
+  readonly #node: NodeParts
+  readonly #abilities: Abilities
+  readonly #aside: SetAside
+  readonly #unknown: UnknownTasks
+
+  constructor(node: NodeParts, abilities: Abilities, aside: SetAside, unknown: UnknownTasks) {
+    this.#node = node
+    this.#abilities = abilities
+    this.#aside = aside
+    this.#unknown = unknown
+  }
+
+  /**
+   * Plans the next of the rows, until they make about `most` runs. A job that cannot be planned is set aside and
+   * reported; the others go on.
+   */
+  nextOf(rows: Iterator<JobRow>, time: DueTime, most: number): readonly PlannedJob[] {
+    const planned: PlannedJob[] = []
+    let weight = 0
+    while (weight < most) {
+      const next = rows.next()
+      if (next.done === true) break
+      const job = this.#plan(next.value, time)
+      if (job === null) continue
+      planned.push(job)
+      weight += Math.max(1, job.fires.length)
+    }
+    return planned
+  }
+
+  #plan(row: JobRow, { now, since }: DueTime): PlannedJob | null {
+    try {
+      const timeline = this.#node.timelines.of(row)
+      const { fires, spans, next } = plan({ row, timeline, now, since })
+      const own = this.#reserve(row, fires.length)
+      this.#aside.release(row.id)
+      return { row, timeline, fires, spans, next, own }
+    } catch (thrown) {
+      this.#reject(row, thrown)
+      return null
+    }
+  }
+
+  /** Slots for the fires that can be running at once. */
+  #reserve(row: JobRow, fires: number): number {
+    const { settings, slots } = this.#node
+    if (fires === 0 || settings.role !== 'all') return 0
+    const { executor, maxInstances } = row.policies
+    if (this.#abilities.canRun(row)) return slots.takeUpTo(executor, Math.min(fires, maxInstances))
+    this.#unknown.note(row.task)
+    return 0
+  }
+
+  #reject(row: JobRow, thrown: unknown): void {
+    const { announcer, settings } = this.#node
+    if (!this.#aside.add(row, settings.clock.monotonic())) return
+    settings.logger.error(
+      { jobId: row.id, error: thrown },
+      'the job is set aside: its trigger cannot be evaluated here',
+    )
+    announcer.rejected(row.id, thrown)
+  }
+}

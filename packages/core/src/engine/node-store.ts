@@ -1,0 +1,197 @@
+import type { StoreContract } from '../store/store-contract.ts'
+import type { Batch, FinishResult, Session } from '../store/store-messages.ts'
+import type { EpochMs, Millis } from '../time/epoch.ts'
+import { Abilities } from './abilities.ts'
+import type { Assignment } from './assignment.ts'
+import { Claimer } from './claimer.ts'
+import type { DispatcherHooks } from './dispatcher.ts'
+import { DuePlans } from './due-plans.ts'
+import { FireNews } from './fire-news.ts'
+import type { Ended } from './finisher.ts'
+import type { LoopParts } from './loop-parts.ts'
+import { Publisher } from './publisher.ts'
+import { RunDesk } from './run-desk.ts'
+import { SessionKeeper } from './session-keeper.ts'
+import { SetAside } from './set-aside.ts'
+import { StoreClient } from './store-client.ts'
+import type { StoreLink } from './store-link.ts'
+import { StoreLoop, type LoopUses } from './store-loop.ts'
+import { UnknownTasks } from './unknown-tasks.ts'
+
+/** What all stores of a node share. */
+export interface NodeShared extends Omit<LoopParts, 'client'> {
+  /** How long the event loop was held lately. */
+  lag(): Millis
+  /** Puts the declared jobs into a store whose session was opened. */
+  declare(link: StoreLink): Promise<void>
+}
+
+/** One store of a node: joined, kept alive, its loop at work. */
+export class NodeStore implements StoreLink {
+  readonly #parts: LoopParts
+  readonly #keeper: SessionKeeper
+  readonly #desk: RunDesk
+  readonly #loop: StoreLoop
+  #watch: Disposable | null = null
+  /** Whether the node wants the loop to work. */
+  #working = false
+  /** Whether no run starts here any more. */
+  #closed = false
+
+  constructor(alias: string, store: StoreContract, shared: NodeShared) {
+    const parts = { ...shared, client: new StoreClient(alias, store, shared.node) }
+    const abilities = new Abilities(parts.node)
+    this.#parts = parts
+    this.#keeper = new SessionKeeper(parts, {
+      lag: () => shared.lag(),
+      declare: () => shared.declare(this),
+      joined: () => this.#begin(),
+      over: () => this.#over(),
+      freed: () => this.#loop.look(),
+    })
+    this.#desk = new RunDesk(parts, abilities, {
+      verdict: (session) => this.#verdict(session),
+      stored: (ended, result) => this.#stored(ended, result),
+    })
+    this.#loop = new StoreLoop(parts, loopUses(parts, abilities, this.#desk), {
+      sure: () => this.#keeper.sure,
+      replaced: () => this.#keeper.beatSoon(),
+      fenced: (session) => this.#keeper.lose(session),
+    })
+    parts.client.clock.onJump((state) => this.#jumped(state))
+  }
+
+  get alias(): string {
+    return this.#parts.client.alias
+  }
+
+  get session(): Session | null {
+    return this.#keeper.session
+  }
+
+  opened(): Promise<StoreContract> {
+    return this.#parts.client.opened()
+  }
+
+  now(): EpochMs {
+    return this.#parts.client.clock.now()
+  }
+
+  since(): EpochMs {
+    return this.session === null ? this.now() : this.#keeper.since
+  }
+
+  poke(): void {
+    this.#loop.look()
+  }
+
+  start(assignment: Assignment): boolean {
+    return this.session !== null && this.#desk.begin(this.session, assignment)
+  }
+
+  lost(batch: Batch): void {
+    if (this.session !== null) this.#desk.reconciler.lost(this.session, batch)
+  }
+
+  /** Runs that were given back without being started. */
+  get released(): number {
+    return this.#desk.dispatcher.released
+  }
+
+  /** What keeps this store from being ready; null when nothing does. */
+  get trouble(): string | null {
+    const { client, node } = this.#parts
+    if (node.settings.role !== 'off' && this.session === null) {
+      return `store "${this.alias}" is not joined`
+    }
+    return client.troubles.any ? `store "${this.alias}" fails` : null
+  }
+
+  /** Opens the store, under a session unless this node is a client. */
+  async join(): Promise<void> {
+    const { client, node } = this.#parts
+    if (node.settings.role === 'off') await client.opened()
+    else await this.#keeper.join()
+    this.#watch ??= client.store.watch?.(({ at }) => this.#woken(at)) ?? null
+  }
+
+  /** Publishes and claims from now on, whenever there is a session. */
+  work(): void {
+    this.#working = true
+    this.#begin()
+  }
+
+  /** Publishes and claims no more; resolves when what is under way has ended. */
+  async rest(): Promise<void> {
+    this.#working = false
+    await this.#loop.end()
+  }
+
+  /** No run starts any more: what this node is still given goes back. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#watch?.[Symbol.dispose]()
+    const forgotten = this.#desk.reconciler.forget()
+    await Promise.all([this.rest(), this.#keeper.stopSweeping(), forgotten])
+  }
+
+  /** Resolves when every outcome is stored; rejects at the deadline. */
+  flushed(deadline: Promise<void>): Promise<void> {
+    return this.#desk.finisher.flushed(deadline)
+  }
+
+  /** Says goodbye: what this node still owns follows the rule of its job at once. */
+  leave(): Promise<void> {
+    return this.#keeper.leave()
+  }
+
+  slotFreed(): void {
+    this.#loop.slotFreed()
+  }
+
+  #begin(): void {
+    if (this.#working && this.session !== null) this.#loop.begin(this.session)
+  }
+
+  #over(): void {
+    void this.#loop.end()
+    void this.#desk.reconciler.forget()
+    for (const run of this.#parts.node.running.of(this.alias)) run.abort({ why: 'fenced' })
+  }
+
+  #verdict(session: Session): ReturnType<DispatcherHooks['verdict']> {
+    if (this.session !== session) return 'over'
+    return this.#closed || !this.#keeper.sure ? 'release' : 'start'
+  }
+
+  #stored({ outcome }: Ended, { wakeAt }: FinishResult): void {
+    if (outcome.end === 'retry') this.#loop.readyIn(outcome.delay)
+    if (wakeAt === undefined || outcome.end === 'released') this.#loop.look()
+    else if (wakeAt !== null) this.#woken(wakeAt)
+  }
+
+  /** Something gets due or ready then; null = perhaps now. */
+  #woken(at: EpochMs | null): void {
+    this.#loop.lookIn(at === null ? 0 : at - this.now())
+  }
+
+  #jumped(state: 'jumped' | 'accepted'): void {
+    if (state === 'jumped') this.#parts.node.announcer.store('clock_jumped', this.alias)
+    else this.#loop.watchFromNow()
+  }
+}
+
+function loopUses(parts: LoopParts, abilities: Abilities, desk: RunDesk): LoopUses {
+  const aside = new SetAside()
+  const unknown = new UnknownTasks(parts.node)
+  const news = new FireNews(parts.node.announcer, parts.client.alias)
+  return {
+    abilities,
+    aside,
+    unknown,
+    plans: new DuePlans(parts.node, abilities, aside, unknown),
+    publisher: new Publisher(parts, desk.reconciler, news),
+    claimer: new Claimer(parts, desk.reconciler),
+    dispatcher: desk.dispatcher,
+  }
+}

@@ -1,0 +1,107 @@
+import type { Beat, Session } from '../store/store-messages.ts'
+import type { EpochMs, Millis } from '../time/epoch.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { LoopParts } from './loop-parts.ts'
+import { Membership } from './membership.ts'
+import { Reaper } from './reaper.ts'
+import { Sweeper } from './sweeper.ts'
+
+export interface KeeperHooks {
+  /** How long the event loop was held lately. */
+  lag(): Millis
+  /** Puts the declared jobs into the store. */
+  declare(): Promise<void>
+  /** Work may begin under this session. */
+  joined(session: Session): void
+  /** The session is over: others may have its runs. */
+  over(): void
+  /** Runs came free, or were set going again. */
+  freed(): void
+}
+
+/** Keeps this node a member of a store: its session, its beat, and its share in looking after dead nodes and old rows. */
+export class SessionKeeper {
+  readonly #parts: LoopParts
+  readonly #hooks: KeeperHooks
+  readonly #membership: Membership
+  readonly #heartbeat: Heartbeat
+  readonly #reaper: Reaper
+  readonly #sweeper: Sweeper
+
+  constructor(parts: LoopParts, hooks: KeeperHooks) {
+    this.#parts = parts
+    this.#hooks = hooks
+    this.#reaper = new Reaper(parts)
+    this.#heartbeat = new Heartbeat(parts, {
+      beaten: (session, beat) => this.#beaten(session, beat),
+      lost: (session) => this.lose(session),
+      stalled: () => hooks.lag(),
+    })
+    this.#sweeper = new Sweeper(parts, {
+      session: () => this.session,
+      repaired: () => hooks.freed(),
+      fenced: (session) => this.lose(session),
+    })
+    this.#membership = new Membership(parts, {
+      began: (session, sent) => this.#heartbeat.begin(session, sent),
+      declare: () => hooks.declare(),
+      joined: (session) => this.#joined(session),
+      over: () => this.#over(),
+    })
+  }
+
+  get session(): Session | null {
+    return this.#membership.session
+  }
+
+  get since(): EpochMs {
+    return this.#membership.since
+  }
+
+  /** Whether nobody can have taken this session's runs. */
+  get sure(): boolean {
+    return this.#heartbeat.sure
+  }
+
+  join(): Promise<void> {
+    return this.#membership.join()
+  }
+
+  /** Asks the store at once which runs are to stop. */
+  beatSoon(): void {
+    this.#heartbeat.soon()
+  }
+
+  lose(session: Session): void {
+    this.#membership.lose(session)
+  }
+
+  stopSweeping(): Promise<void> {
+    return this.#sweeper.end()
+  }
+
+  /** Says goodbye: what this node still owns follows the rule of its job at once. */
+  async leave(): Promise<void> {
+    await this.#heartbeat.end()
+    await this.#membership.leave()
+  }
+
+  #joined(session: Session): void {
+    this.#sweeper.begin()
+    this.#hooks.joined(session)
+  }
+
+  #over(): void {
+    void this.#heartbeat.end()
+    void this.#sweeper.end()
+    this.#reaper.forget()
+    this.#hooks.over()
+  }
+
+  async #beaten(session: Session, { cancels, peers }: Beat): Promise<void> {
+    for (const { runId, reason } of cancels) {
+      this.#parts.node.running.find(runId)?.abort({ why: 'cancel', reason })
+    }
+    if (await this.#reaper.look(session, peers)) this.#hooks.freed()
+  }
+}
