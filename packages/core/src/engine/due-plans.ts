@@ -2,6 +2,8 @@ import type { JobRow } from '../store/rows.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import type { Timeline } from '../triggers/trigger.ts'
 import type { Abilities } from './abilities.ts'
+import type { Breath } from './breath.ts'
+import type { LoopParts } from './loop-parts.ts'
 import type { NodeParts } from './node-parts.ts'
 import { plan, type Plan } from './planner.ts'
 import type { SetAside } from './set-aside.ts'
@@ -25,19 +27,24 @@ export interface DueTime {
 /** Plans due jobs, and decides which of their fires this node runs itself. */
 export class DuePlans {
   readonly #node: NodeParts
+  readonly #breath: Breath
   readonly #abilities: Abilities
   readonly #aside: SetAside
   readonly #unknown: UnknownTasks
 
-  constructor(node: NodeParts, abilities: Abilities, aside: SetAside, unknown: UnknownTasks) {
+  constructor(
+    { node, breath }: Pick<LoopParts, 'node' | 'breath'>,
+    uses: { abilities: Abilities; aside: SetAside; unknown: UnknownTasks },
+  ) {
     this.#node = node
-    this.#abilities = abilities
-    this.#aside = aside
-    this.#unknown = unknown
+    this.#breath = breath
+    this.#abilities = uses.abilities
+    this.#aside = uses.aside
+    this.#unknown = uses.unknown
   }
 
   /**
-   * Plans the next of the rows, until they make about `most` runs. A job that cannot be planned is set aside and
+   * Plans the next of the rows, until they make about `most` runs or this slice is spent. A job that cannot be planned is set aside and
    * reported; the others go on.
    */
   nextOf(rows: Iterator<JobRow>, time: DueTime, most: number): readonly PlannedJob[] {
@@ -50,6 +57,7 @@ export class DuePlans {
       if (job === null) continue
       planned.push(job)
       weight += Math.max(1, job.fires.length)
+      if (this.#breath.spent) break
     }
     return planned
   }

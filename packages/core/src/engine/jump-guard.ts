@@ -11,14 +11,19 @@ export interface ClockSample {
   readonly received: Millis
 }
 
+/** The distance from the monotonic clock to the store's lies in here. */
+interface Distance {
+  readonly least: Millis
+  readonly most: Millis
+}
+
 /**
  * Watches the clock of a store for jumps: nothing is published by a clock that jumped until a second sample agrees with
  * the first after the jump, or until that has lasted 10 s.
  */
 export class JumpGuard {
-  /** Distance from the monotonic clock to the store's; null before the first sample. */
-  #offset: Millis | null = null
-  #suspect: { offset: Millis; readonly since: Millis } | null = null
+  #known: Distance | null = null
+  #suspect: { readonly distance: Distance; readonly since: Millis } | null = null
 
   /** Whether publishing has to wait for a second sample. */
   get holding(): boolean {
@@ -26,29 +31,25 @@ export class JumpGuard {
   }
 
   /** `jumped`: seen for the first time. `accepted`: the time after the jump counts from now on. */
-  take(sample: ClockSample): 'steady' | 'jumped' | 'holding' | 'accepted' {
-    const offset = sample.now - (sample.sent + sample.received) / 2
-    const slack = TOLERANCE + (sample.received - sample.sent) / 2
-    if (this.#offset === null || Math.abs(offset - this.#offset) <= slack) {
-      this.#offset = offset
+  take({ now, sent, received }: ClockSample): 'steady' | 'jumped' | 'holding' | 'accepted' {
+    const distance = { least: now - received, most: now - sent }
+    if (this.#known === null || agree(this.#known, distance)) {
+      this.#known = distance
       this.#suspect = null
       return 'steady'
     }
-    if (this.#suspect === null) {
-      this.#suspect = { offset, since: sample.received }
-      return 'jumped'
-    }
-    const agrees = Math.abs(offset - this.#suspect.offset) <= slack
-    this.#suspect.offset = offset
-    if (!agrees && sample.received - this.#suspect.since < HOLD_AT_MOST) return 'holding'
-    this.#offset = offset
+    const since = this.#suspect?.since ?? received
+    const first = this.#suspect === null
+    const agrees = this.#suspect !== null && agree(this.#suspect.distance, distance)
+    this.#suspect = { distance, since }
+    if (first) return 'jumped'
+    if (!agrees && received - since < HOLD_AT_MOST) return 'holding'
+    this.#known = distance
     this.#suspect = null
     return 'accepted'
   }
+}
 
-  /** Nobody has looked for a while: the next sample counts. */
-  forget(): void {
-    this.#offset = null
-    this.#suspect = null
-  }
+function agree(a: Distance, b: Distance): boolean {
+  return Math.max(a.least, b.least) - Math.min(a.most, b.most) <= TOLERANCE
 }

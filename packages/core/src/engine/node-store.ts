@@ -189,7 +189,7 @@ function loopUses(parts: LoopParts, abilities: Abilities, desk: RunDesk): LoopUs
     abilities,
     aside,
     unknown,
-    plans: new DuePlans(parts.node, abilities, aside, unknown),
+    plans: new DuePlans(parts, { abilities, aside, unknown }),
     publisher: new Publisher(parts, desk.reconciler, news),
     claimer: new Claimer(parts, desk.reconciler),
     dispatcher: desk.dispatcher,

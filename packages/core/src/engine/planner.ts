@@ -60,7 +60,7 @@ function planLatest(input: PlanInput, first: EpochMs, latest: EpochMs): Due {
   if (tooLate(input, latest)) {
     return { fires: [], spans: [span(first, latest, 'misfire_grace_exceeded')] }
   }
-  const before = input.timeline?.previous(latest) ?? first
+  const before = Math.max(first, input.timeline?.previous(latest) ?? first)
   const missed = countFrom(input.timeline, first, latest)
   return { fires: [fire(input, latest, missed, false)], spans: folded(input, first, before) }
 }
