@@ -7,13 +7,13 @@ import ts from 'typescript-5'
 /**
  * What each package exports, with signatures, against its api.txt: a change of the public contract is seen in review.
  * @param {readonly File[]} files
- * @param {boolean} update
+ * @param {{ root?: string, update?: boolean }} options update: writes the reports anew
  */
-export function apiReports(files, update) {
+export function apiReports(files, { root = '.', update = false } = {}) {
   return files
     .filter(({ path }) => /^packages\/[^/]+\/package\.json$/.test(path))
     .flatMap(({ path, text }) => {
-      const home = posix.dirname(path)
+      const home = posix.join(root, posix.dirname(path))
       const manifest = JSON.parse(text)
       const missing = typesOf(home, manifest).filter((types) => !existsSync(types))
       if (missing.length > 0) return missing.map((types) => `api: ${types} is not built`)

@@ -30,7 +30,7 @@ const files = filesOf()
 const offences = Object.entries(rules).flatMap(([name, rule]) =>
   rule(files).map((offence) => `${name}: ${offence}`),
 )
-offences.push(...apiReports(files, process.argv.includes('--update')))
+offences.push(...apiReports(files, { update: process.argv.includes('--update') }))
 for (const offence of offences) console.error(offence)
 console.log(`house rules: ${files.length} files, ${offences.length} offences`)
 process.exitCode = offences.length === 0 ? 0 : 1

@@ -11,7 +11,7 @@ const doors = [
 ]
 const forbidden = new Set([
   ...['Date.now', 'Math.random', 'performance.now', 'process.hrtime', 'process.uptime'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'scheduler.wait'],
+  ...['setTimeout', 'setInterval', 'scheduler.wait'],
   ...['randomUUID', 'randomBytes', 'randomInt', 'randomFillSync', 'getRandomValues'],
 ])
 

@@ -1,57 +1,70 @@
 /** @import { File, Rule } from './rule.ts' */
-import { basename } from 'node:path/posix'
+import { basename, dirname, join } from 'node:path/posix'
 import ts from 'typescript-5'
-import { isCode, nodesIn, placeOf, treeOf } from './source.mjs'
+import { isCode, placeOf, treeOf } from './source.mjs'
 
 const vague = /^(utils?|helpers?|common|misc|types|interfaces|constants)\./
 const config = /\.config\.(ts|mjs)$/
 
 /**
- * One concept per file, named after it; exports by name; only an index.ts passes on what others export.
+ * One concept per file, named after it; exports have names; what others export is passed on by the index.ts of a
+ * package or of its subpath alone, and by name.
  * @type {Rule}
  */
-export const modules = (files) =>
-  files.filter(isCode).flatMap((file) => [...badName(file), ...badExports(file)])
+export const modules = (files) => {
+  const entries = new Set(files.flatMap(entriesOf))
+  return files
+    .filter(isCode)
+    .flatMap((file) => [
+      ...badName(file),
+      ...(basename(file.path) === 'index.ts' ? badIndex(file, entries) : badExports(file)),
+    ])
+}
+
+/** @param {File} file */
+function entriesOf({ path, text }) {
+  if (!/^packages\/[^/]+\/package\.json$/.test(path)) return []
+  const sources = [...text.matchAll(/"punctual-src": "([^"]+)"/g)]
+  return sources.map(([, source = '']) => join(dirname(path), source))
+}
 
 /** @param {File} file */
 function badName({ path }) {
   const name = basename(path)
   if (vague.test(name)) return [`${path}: say what is in it`]
-  return /^[a-z0-9]+([-.][a-z0-9]+)*\.(ts|mjs)$/.test(name) ? [] : [`${path}: names are kebab-case`]
-}
-
-/** @param {File} file */
-function badExports(file) {
-  const isIndex = basename(file.path) === 'index.ts'
-  return [...nodesIn(treeOf(file))].flatMap((node) => {
-    const why = isIndex ? notPassedOn(node) : (defaultIn(file, node) ?? passedOn(node))
-    return why === null ? [] : [`${placeOf(file, node)} ${why}`]
-  })
-}
-
-/** @param {ts.Node} node */
-function notPassedOn(node) {
-  if (!ts.isSourceFile(node.parent ?? node) || ts.isSourceFile(node)) return null
-  if (node.kind === ts.SyntaxKind.EndOfFileToken) return null
-  const byName = ts.isExportDeclaration(node) && node.exportClause !== undefined
-  return byName && ts.isNamedExports(node.exportClause)
-    ? null
-    : 'an index.ts only re-exports, by name'
+  return /^[a-z0-9]+([-.][a-z0-9]+)*\.(ts|mjs)$/.test(name) ? [] : [`${path}: use kebab-case`]
 }
 
 /**
  * @param {File} file
- * @param {ts.Node} node
+ * @param {ReadonlySet<string>} entries
  */
-function defaultIn({ path }, node) {
-  if (config.test(path)) return null
-  const found = ts.isExportAssignment(node) || node.kind === ts.SyntaxKind.DefaultKeyword
-  const isCase = ts.isDefaultClause(node.parent ?? node)
-  return found && !isCase ? 'exports have names, no default' : null
+function badIndex(file, entries) {
+  const stray = entries.has(file.path) ? [] : [`${file.path}: no package exports this index`]
+  const unnamed = treeOf(file).statements.filter(
+    (one) =>
+      !ts.isExportDeclaration(one) ||
+      one.exportClause === undefined ||
+      !ts.isNamedExports(one.exportClause),
+  )
+  return [
+    ...stray,
+    ...unnamed.map((one) => `${placeOf(file, one)} re-export by name, nothing else`),
+  ]
 }
 
-/** @param {ts.Node} node */
-function passedOn(node) {
-  const passes = ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined
-  return passes ? 'only an index.ts re-exports' : null
+/** @param {File} file */
+function badExports(file) {
+  return treeOf(file).statements.flatMap((one) => {
+    if (ts.isExportDeclaration(one) && one.moduleSpecifier !== undefined) {
+      return [`${placeOf(file, one)} only an index.ts re-exports`]
+    }
+    const modifiers = ts.canHaveModifiers(one) ? (one.modifiers ?? []) : []
+    const unnamed =
+      ts.isExportAssignment(one) ||
+      modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
+    return unnamed && !config.test(file.path)
+      ? [`${placeOf(file, one)} give the export a name`]
+      : []
+  })
 }

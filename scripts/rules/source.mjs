@@ -28,7 +28,7 @@ export function treeOf(file) {
 }
 
 /**
- * Every node below this one.
+ * Every node from this one down, in the order of the text.
  * @param {ts.Node} root
  * @returns {Generator<ts.Node>}
  */
@@ -36,7 +36,10 @@ export function* nodesIn(root) {
   const waiting = [root]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node
-    ts.forEachChild(node, (child) => void waiting.push(child))
+    /** @type {ts.Node[]} */
+    const children = []
+    ts.forEachChild(node, (child) => void children.push(child))
+    waiting.push(...children.reverse())
   }
 }
 
