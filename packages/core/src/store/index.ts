@@ -1,5 +1,7 @@
 export { TablesStore } from './tables-store.ts'
 
+export { PunctualError } from '../errors/punctual-error.ts'
+
 export type { JobStore } from './job-store.ts'
 export type {
   Declaration,

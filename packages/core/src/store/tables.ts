@@ -41,8 +41,6 @@ export interface Tables {
   deleteRun(row: RunRow): void
   /** Waiting, pending and running runs of an incarnation, by `seq`. */
   liveRuns(jobId: string, inc: string): readonly RunRow[]
-  /** The same of all incarnations. */
-  liveRunsOf(jobId: string): readonly RunRow[]
   /** Pending runs that fit the room and are ready, by priority (higher first), then `readyAt`. */
   readyRuns(room: Room, limit: number): readonly RunRow[]
   /** The earliest `readyAt` after now of the pending runs that fit the room. */
@@ -51,6 +49,7 @@ export interface Tables {
 
   /** The span with the greatest `first` of an incarnation. */
   lastSpan(jobId: string, inc: string): SpanRow | null
+  /** In place of one that begins at the same instant. */
   insertSpan(row: SpanRow): void
   updateSpan(row: SpanRow, patch: { last: EpochMs; expiresAt: EpochMs }): void
 
@@ -67,7 +66,8 @@ export interface Tables {
 
   /**
    * Deletes what retention no longer keeps, at most `limit` rows: ended runs past `expiresAt` or beyond the job's
-   * `history.keep`, spans past `expiresAt` or beyond 100 per job, finished jobs past `history.maxAge` without runs.
+   * `history.keep`, spans past `expiresAt` or beyond 100 per job, finished jobs that nobody declares past
+   * `history.maxAge` without runs: one that is declared stays, or code would start it anew.
    */
   prune(limit: number): number
 }

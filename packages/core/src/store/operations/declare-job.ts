@@ -77,6 +77,7 @@ function isSpent(job: JobRow): boolean {
 /** The `maxRuns` that code declared before. */
 function declaredLimit(job: JobRow): number | null {
   const said: unknown = JSON.parse(job.declaration?.text ?? '{}')
-  const limit: unknown = typeof said === 'object' && said !== null ? Reflect.get(said, 'runsLeft') : null
+  const limit: unknown =
+    typeof said === 'object' && said !== null ? Reflect.get(said, 'runsLeft') : null
   return typeof limit === 'number' ? limit : null
 }

@@ -1,7 +1,8 @@
+import type { RunError } from '../../jobs/run-error.ts'
 import type { JobRow, RunRow } from '../rows.ts'
 import type { FinishResult, Outcome, Session } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
-import { endRun, missRun } from './end-run.ts'
+import { endRun, missRun, type RunEnd } from './end-run.ts'
 import { readyAtOf } from './held.ts'
 import { jobOfRun } from './job-of-run.ts'
 import { moveRun } from './move-run.ts'
@@ -29,41 +30,48 @@ function finishRun(tables: Tables, by: Session, outcome: Outcome): FinishResult 
 
 /** The run as it is after its outcome; null when it became a span. */
 function accept(tables: Tables, run: RunRow, outcome: Outcome): RunRow | null {
-  if (outcome.end === 'missed') {
-    missRun(tables, run, 'finish')
-    return null
+  switch (outcome.end) {
+    case 'succeeded':
+      end(tables, run, 'succeeded', { result: outcome.result })
+      break
+    case 'failed':
+    case 'cancelled':
+      end(tables, run, outcome.end, { error: outcome.error })
+      break
+    case 'retry':
+    case 'released':
+      putBack(tables, run, outcome)
+      break
+    case 'missed':
+      missRun(tables, run, 'finish')
+      return null
   }
-  if (outcome.end === 'retry' || outcome.end === 'released') putBack(tables, run, outcome)
-  else end(tables, run, outcome)
   return shownRun(run)
 }
 
-type Ended = Exclude<Outcome, { readonly end: 'retry' | 'missed' | 'released' }>
-type PutBack = Extract<Outcome, { readonly end: 'retry' | 'missed' | 'released' }>
-
-function end(tables: Tables, run: RunRow, outcome: Ended): void {
-  const result = outcome.end === 'succeeded' ? outcome.result : null
-  const error = outcome.end === 'succeeded' ? null : outcome.error
-  endRun(tables, run, { state: outcome.end, result, error, token: run.token }, 'finish')
+function end(
+  tables: Tables,
+  run: RunRow,
+  state: RunEnd['state'],
+  { result = null, error = null }: { result?: string | null; error?: RunError | null },
+): void {
+  endRun(tables, run, { state, result, error, token: run.token }, 'finish')
 }
+
+type PutBack = Extract<Outcome, { readonly end: 'retry' | 'missed' | 'released' }>
 
 /** Back to pending, with its slot: unless it was asked to stop, or its job was removed. */
 function putBack(tables: Tables, run: RunRow, outcome: PutBack): void {
   const job = jobOfRun(tables, run)
-  const { token, cancel } = run
-  if (cancel !== null) {
-    const error = cancelledError(cancel)
-    endRun(tables, run, { state: 'cancelled', result: null, error, token }, 'finish')
-  } else if (job === null) {
-    const error = outcome.end === 'retry' ? outcome.error : cancelledError('job_removed')
-    const state = outcome.end === 'retry' ? 'failed' : 'cancelled'
-    endRun(tables, run, { state, result: null, error, token }, 'finish')
+  if (run.cancel !== null) {
+    end(tables, run, 'cancelled', { error: cancelledError(run.cancel) })
   } else if (outcome.end === 'retry') {
-    retry(tables, run, job, outcome)
+    if (job === null) end(tables, run, 'failed', { error: outcome.error })
+    else retry(tables, run, job, outcome)
+  } else if (job === null) {
+    end(tables, run, 'cancelled', { error: cancelledError('job_removed') })
   } else {
-    const readyAt = readyAtOf(job, run.kind, tables.now)
-    const free = { state: 'pending', owner: null, node: null, batch: null } as const
-    moveRun(tables, run, { ...free, startedAt: null, readyAt }, 'finish')
+    release(tables, run, job)
   }
 }
 
@@ -76,4 +84,10 @@ function retry(
   const readyAt = readyAtOf(job, run.kind, tables.now + delay)
   const free = { state: 'pending', owner: null, batch: null, startDeadline: null } as const
   moveRun(tables, run, { ...free, attempt: run.attempt + 1, error, readyAt }, 'finish')
+}
+
+function release(tables: Tables, run: RunRow, job: JobRow): void {
+  const readyAt = readyAtOf(job, run.kind, tables.now)
+  const free = { state: 'pending', owner: null, node: null, batch: null } as const
+  moveRun(tables, run, { ...free, startedAt: null, readyAt }, 'finish')
 }

@@ -32,10 +32,7 @@ function arrive(tables: Tables, follow: FollowRow, ref: UpstreamRef): UpstreamRe
     .map((row) => (row.parent === follow.parent ? { ...row, arrived: ref } : row))
   const arrived = rows.flatMap((row) => (row.arrived === null ? [] : [row.arrived]))
   const complete = arrived.length === rows.length
-  tables.setFollows(
-    follow.child,
-    complete ? rows.map((row) => ({ ...row, arrived: null })) : rows,
-  )
+  tables.setFollows(follow.child, complete ? rows.map((row) => ({ ...row, arrived: null })) : rows)
   return complete ? arrived : null
 }
 

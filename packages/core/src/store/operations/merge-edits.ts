@@ -4,10 +4,7 @@ import type { JobPut, TriggerPut } from '../store-messages.ts'
 
 /** What a new declaration makes of a job. */
 export interface Merged {
-  readonly columns: Pick<
-    JobRow,
-    'task' | 'taskVersion' | 'input' | 'policies' | 'given' | 'source'
-  >
+  readonly columns: Pick<JobRow, 'task' | 'taskVersion' | 'input' | 'policies' | 'given' | 'source'>
   /** The declared trigger; null when it was edited. */
   readonly when: TriggerPut | null
 }
@@ -33,5 +30,7 @@ function mergedPolicies(job: JobRow, put: JobPut, edited: readonly string[]): Re
 function mergedGiven(job: JobRow, put: JobPut, edited: readonly string[]): readonly string[] {
   const kept = job.given.filter((name) => edited.includes(name))
   const declared = put.given.filter((name) => !edited.includes(name))
-  return kept.length === 0 && declared.length === put.given.length ? put.given : [...declared, ...kept]
+  return kept.length === 0 && declared.length === put.given.length
+    ? put.given
+    : [...declared, ...kept]
 }

@@ -24,7 +24,11 @@ export function addJob(tables: Tables, put: JobPut): JobRow {
     given: put.given,
     source: put.source,
     declaration: declarationOf(put, []),
-    state: put.paused ? 'paused' : put.mode === 'time' && put.nextAt === null ? 'finished' : 'active',
+    state: put.paused
+      ? 'paused'
+      : put.mode === 'time' && put.nextAt === null
+        ? 'finished'
+        : 'active',
     pause,
     heldNext: put.paused ? put.nextAt : null,
     nextAt: put.paused ? null : put.nextAt,
@@ -49,7 +53,10 @@ export function declarationOf(put: JobPut, edited: readonly string[]): Declarati
 }
 
 /** The rows by which a job follows others; none have arrived yet. */
-export function followRows(of: { readonly id: string; readonly follow: FollowPut | null }): FollowRow[] {
+export function followRows(of: {
+  readonly id: string
+  readonly follow: FollowPut | null
+}): FollowRow[] {
   const { id, follow } = of
   if (follow === null) return []
   const { on, need, parents } = follow

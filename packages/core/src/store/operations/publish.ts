@@ -96,6 +96,7 @@ class Publication {
     }
     if (job.mode === 'time' && item.next === null) patch.state = 'finished'
     if (job.runsLeft !== null) Object.assign(patch, spend(job, this.#created))
+    if (patch.state === 'finished') patch.updatedAt = this.#tables.now
     this.#tables.updateJob(job, patch)
     if (job.mode === 'delay') rearm(this.#tables, job)
     const runs = this.#runs.map(publishedRun)
@@ -162,5 +163,10 @@ function fireSeed(id: string, seq: number, fire: FirePut): RunSeed {
 
 function publishedRun(run: RunRow): PublishedRun {
   const { id, token, state, fireAt } = run
-  return { runId: id, token, state: state === 'running' || state === 'waiting' ? state : 'pending', fireAt }
+  return {
+    runId: id,
+    token,
+    state: state === 'running' || state === 'waiting' ? state : 'pending',
+    fireAt,
+  }
 }

@@ -40,10 +40,7 @@ function addAll(tables: Tables, jobs: readonly JobPut[]): readonly PutResult[] {
   return jobs.map((_, index) => refused.get(index) ?? { result: 'kept', row: null })
 }
 
-function refusals(
-  tables: Tables,
-  jobs: readonly JobPut[],
-): ReadonlyMap<number, PutResult> | null {
+function refusals(tables: Tables, jobs: readonly JobPut[]): ReadonlyMap<number, PutResult> | null {
   const refused = new Map<number, PutResult>()
   const ids = new Set<string>()
   const following = new Map<string, readonly string[]>()

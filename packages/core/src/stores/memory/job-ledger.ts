@@ -1,0 +1,72 @@
+import type { SpanRow } from '../../store/rows.ts'
+import type { RunCell } from './run-cell.ts'
+
+/** The runs and spans under one job id; they outlive the job. */
+export class JobLedger {
+  readonly id: string
+  /** In the order in which they were created. */
+  readonly runs: RunCell[] = []
+  live: RunCell[] = []
+  /** By their first instant. */
+  readonly spans: SpanRow[] = []
+  waiting = 0
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  /** Adds a run at its place; nearly always the last. */
+  addRun(cell: RunCell): void {
+    insert(this.runs, cell)
+  }
+
+  removeRun(cell: RunCell): void {
+    if (this.runs[0] === cell) this.runs.shift()
+    else remove(this.runs, cell)
+  }
+
+  addLive(cell: RunCell): void {
+    insert(this.live, cell)
+  }
+
+  removeLive(cell: RunCell): void {
+    if (this.live.length === 1 && this.live[0] === cell) this.live = []
+    else remove(this.live, cell)
+  }
+
+  /** Puts a span at its place; one that begins at the same instant goes. */
+  addSpan(span: SpanRow): SpanRow | null {
+    const { spans } = this
+    let place = spans.length
+    while (place > 0 && spans[place - 1]!.first > span.first) place -= 1
+    const before = spans[place - 1]
+    if (before !== undefined && before.first === span.first && before.inc === span.inc) {
+      spans[place - 1] = span
+      return before
+    }
+    spans.splice(place, 0, span)
+    return null
+  }
+
+  removeSpan(span: SpanRow): void {
+    const place = this.spans.lastIndexOf(span)
+    if (place !== -1) this.spans.splice(place, 1)
+  }
+
+  /** The last span of an incarnation. */
+  lastSpan(inc: string): SpanRow | null {
+    return this.spans.findLast((span) => span.inc === inc) ?? null
+  }
+}
+
+function insert(cells: RunCell[], cell: RunCell): void {
+  let place = cells.length
+  while (place > 0 && cells[place - 1]!.serial > cell.serial) place -= 1
+  if (place === cells.length) cells.push(cell)
+  else cells.splice(place, 0, cell)
+}
+
+function remove(cells: RunCell[], cell: RunCell): void {
+  const place = cells.lastIndexOf(cell)
+  if (place !== -1) cells.splice(place, 1)
+}
