@@ -5,9 +5,11 @@ import { isProduction, nodesIn, placeOf, treeOf } from './source.mjs'
 const doors = [
   'packages/core/src/engine/system-clock.ts',
   'packages/core/src/engine/system-entropy.ts',
-  // Real connections close, and real input and output settle, in real time only.
+  // Connections close, locks of other processes go, and real input and output settles, in real time only.
   'packages/express/src/',
+  'packages/store-sql/src/sqlite/busy-line.ts',
   'packages/testing/src/stillness.ts',
+  'packages/testing/src/conformance/manual-clock.ts',
 ]
 const forbidden = new Set([
   ...['Date.now', 'Math.random', 'performance.now', 'process.hrtime', 'process.uptime'],

@@ -14,7 +14,7 @@ export const words = (files) =>
     text.split('\n').flatMap((line, index) => {
       const at = `${file}:${index + 1}`
       if (path.test(line)) return [`${at} names a folder of one machine`]
-      if (silenced.test(line)) return [`${at} silences a tool`]
+      if (!file.endsWith('.md') && silenced.test(line)) return [`${at} silences a tool`]
       return unrun.test(line) ? [`${at} leaves a test out`] : []
     }),
   )

@@ -8,7 +8,17 @@ export const tasks = {
   demo: (extra) => [install, demo(extra)],
   test: (extra) => [install, compile, typeCheckTests, vitest(extra)],
   build: () => [install, compile],
-  check: () => [install, compile, typeCheckTests, lint, format, node('scripts/check.mjs')],
+  check: () => [
+    install,
+    compile,
+    typeCheckTests,
+    lint,
+    format,
+    node('scripts/check.mjs'),
+    node('scripts/apscheduler-statements.mjs'),
+    node('scripts/snippets.mjs'),
+    node(tsc, '-p', '.cache/snippets'),
+  ],
   bench: (extra) => [install, compile, node('bench/src/main.ts', ...extra)],
   api: () => [install, compile, node('scripts/check.mjs', '--update')],
   proofs: (extra) => [install, node('--conditions=punctual-src', 'scripts/proofs.mjs', ...extra)],
@@ -21,8 +31,9 @@ const install = {
   program: 'pnpm',
   args: ['install', '--frozen-lockfile', '--config.confirm-modules-purge=false', '--loglevel=warn'],
 }
-const compile = node('node_modules/typescript/bin/tsc', '-b')
-const typeCheckTests = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json')
+const tsc = 'node_modules/typescript/bin/tsc'
+const compile = node(tsc, '-b')
+const typeCheckTests = node(tsc, '-p', 'tsconfig.test.json')
 const lint = node('node_modules/oxlint/bin/oxlint', '--deny-warnings')
 const format = node('node_modules/oxfmt/bin/oxfmt', '--check', '.')
 
