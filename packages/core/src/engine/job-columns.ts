@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { PunctualError } from '../errors/punctual-error.ts'
 import { jsonTextOf } from '../json/json-text.ts'
 import type { DeclareOptions, JobOptions, Policies } from '../jobs/policies.ts'
@@ -100,10 +101,14 @@ export async function checkInput(task: KnownTask | null, input: unknown): Promis
 
 /** The input as the handler gets it. */
 export async function validInput(task: KnownTask, input: unknown): Promise<unknown> {
-  const { schema, name } = task.definition
-  if (schema === null) return input
-  const checked = await schema['~standard'].validate(input)
+  const { schema } = task.definition
+  return schema === null ? input : acceptedInput(task, await schema['~standard'].validate(input))
+}
+
+/** What a schema made of an input; refuses with `PUNCTUAL_INPUT_INVALID` what it refused. */
+export function acceptedInput(task: KnownTask, checked: StandardSchemaV1.Result<unknown>): unknown {
   if (checked.issues === undefined) return checked.value
+  const { name } = task.definition
   const issues = checked.issues.slice(0, 20).map((issue) => ({
     path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)),
     message: issue.message.slice(0, 500),

@@ -1,8 +1,8 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Json } from '../json/json.ts'
 import type { TriggerPut } from '../store/store-messages.ts'
-import { durationOf } from '../time/duration.ts'
 import type { EpochMs } from '../time/epoch.ts'
+import { FixedDelay } from '../triggers/fixed-delay.ts'
 import type { Trigger } from '../triggers/trigger.ts'
 import type { Timelines } from './timelines.ts'
 
@@ -16,14 +16,24 @@ export interface TriggerOf {
 /** The columns of a trigger, with its first instant counted from the anchor on. */
 export function triggerColumns(trigger: Trigger, of: TriggerOf, timelines: Timelines): TriggerPut {
   refuseShape(trigger)
-  const text = timelines.textOf(trigger)
-  const { json } = timelines.revive(text)
+  return storedTriggerColumns(timelines.textOf(trigger), of, timelines)
+}
+
+/** The same of a trigger as it is stored: its text stays what it is. */
+export function storedTriggerColumns(
+  text: string,
+  of: TriggerOf,
+  timelines: Timelines,
+): TriggerPut {
+  const { json, trigger, timezone } = timelines.revive(text)
   const shared = { trigger: text, anchor: of.anchor }
   if (trigger.kind === 'after') {
     return { ...shared, mode: 'event', delay: null, nextAt: null, follow: followOf(json, of) }
   }
-  if ('onRun' in trigger)
-    return { ...shared, mode: 'delay', follow: null, ...delayOf(json, of.anchor) }
+  if (trigger instanceof FixedDelay) {
+    const nextAt = trigger.firstFire({ anchor: of.anchor, timezone })
+    return { ...shared, mode: 'delay', delay: trigger.pause, nextAt, follow: null }
+  }
   const nextAt = firstInstant(text, of, timelines)
   return { ...shared, mode: 'time', delay: null, nextAt, follow: null }
 }
@@ -35,19 +45,6 @@ function firstInstant(text: string, of: TriggerOf, timelines: Timelines): EpochM
   const next = timeline.next(of.anchor - 1)
   if (next !== null) return next
   return timelines.revive(text).trigger.kind === 'at' ? timeline.previous(of.anchor) : null
-}
-
-interface DelayJson {
-  readonly pause: number
-  readonly start?: number
-  readonly immediate?: boolean
-}
-
-function delayOf(json: Json, anchor: EpochMs): Pick<TriggerPut, 'delay' | 'nextAt'> {
-  const { pause, start, immediate } = json as unknown as DelayJson
-  const delay = durationOf(pause, { name: 'pause' })
-  const from = Math.max(anchor, start ?? anchor)
-  return { delay, nextAt: immediate === true ? from : from + delay }
 }
 
 interface AfterJson {

@@ -1,0 +1,24 @@
+import type { StoreLink } from '../engine/store-link.ts'
+import type { NodeInfo } from './scheduler.ts'
+import type { VerbParts } from './verb-parts.ts'
+
+/** The live nodes of all stores, each of them once, by name. */
+export async function listNodes(parts: VerbParts): Promise<readonly NodeInfo[]> {
+  const byName = new Map<string, NodeInfo>()
+  const lists = await Promise.all(parts.links.all().map(nodesIn))
+  for (const node of lists.flat()) {
+    const known = byName.get(node.name)
+    if (known === undefined || node.beatAgeMs < known.beatAgeMs) byName.set(node.name, node)
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+async function nodesIn(link: StoreLink): Promise<readonly NodeInfo[]> {
+  const store = await link.opened()
+  const rows = await store.read.nodes()
+  return rows
+    .filter(({ alive }) => alive)
+    .map(({ name, role, version, seenAt }) =>
+      Object.freeze({ name, role, version, beatAgeMs: Math.max(0, link.now() - seenAt) }),
+    )
+}
