@@ -33,28 +33,37 @@ function putOne(tables: Tables, job: JobPut, mode: Exclude<PutMode, 'fail'>): Pu
 
 /** All or none: where one is refused the others are answered `kept`, without a row. */
 function addAll(tables: Tables, jobs: readonly JobPut[]): readonly PutResult[] {
-  const refused = refusals(tables, jobs)
-  if (refused === null) {
+  const batch = jobs.length === 1 ? null : new BatchOfPuts(jobs)
+  const refused = jobs.map((job) => refusal(tables, job, batch))
+  if (refused.every((result) => result === null)) {
     return jobs.map((job) => ({ result: 'added', row: shownJob(addJob(tables, job)) }))
   }
-  return jobs.map((_, index) => refused.get(index) ?? { result: 'kept', row: null })
+  return refused.map((result) => result ?? { result: 'kept', row: null })
 }
 
-function refusals(tables: Tables, jobs: readonly JobPut[]): ReadonlyMap<number, PutResult> | null {
-  const refused = new Map<number, PutResult>()
-  const ids = new Set<string>()
-  const following = new Map<string, readonly string[]>()
-  for (const { id, follow } of jobs) if (follow !== null) following.set(id, follow.parents)
-  jobs.forEach((job, index) => {
-    const there = takesId(tables, job.id)
-    if (there !== null) refused.set(index, { result: 'exists', row: shownJob(there) })
-    else if (ids.has(job.id)) refused.set(index, { result: 'exists', row: null })
-    else if (job.follow !== null && makesCycle(tables, job, following)) {
-      refused.set(index, cycle(null))
-    }
-    ids.add(job.id)
-  })
-  return refused.size === 0 ? null : refused
+/** What the jobs of one call are to each other. */
+class BatchOfPuts {
+  readonly following: Map<string, readonly string[]> = new Map()
+  readonly #seen = new Set<string>()
+
+  constructor(jobs: readonly JobPut[]) {
+    for (const { id, follow } of jobs) if (follow !== null) this.following.set(id, follow.parents)
+  }
+
+  /** Whether the id came before. */
+  repeats(id: string): boolean {
+    if (this.#seen.has(id)) return true
+    this.#seen.add(id)
+    return false
+  }
+}
+
+function refusal(tables: Tables, job: JobPut, batch: BatchOfPuts | null): PutResult | null {
+  const there = takesId(tables, job.id)
+  if (there !== null) return { result: 'exists', row: shownJob(there) }
+  if (batch?.repeats(job.id) === true) return { result: 'exists', row: null }
+  if (job.follow === null || !makesCycle(tables, job, batch?.following)) return null
+  return cycle(null)
 }
 
 function cycle(there: JobRow | null): PutResult {

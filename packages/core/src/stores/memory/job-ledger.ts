@@ -1,14 +1,18 @@
 import type { SpanRow } from '../../store/rows.ts'
 import type { RunCell } from './run-cell.ts'
 
+/** Most jobs have no live runs and no spans: an empty list for all of them, which nobody writes into. */
+const NO_RUNS: RunCell[] = []
+const NO_SPANS: SpanRow[] = []
+
 /** The runs and spans under one job id; they outlive the job. */
 export class JobLedger {
   readonly id: string
   /** In the order in which they were created. */
-  readonly runs: RunCell[] = []
-  live: RunCell[] = []
+  runs: RunCell[] = NO_RUNS
+  live: RunCell[] = NO_RUNS
   /** By their first instant. */
-  readonly spans: SpanRow[] = []
+  spans: SpanRow[] = NO_SPANS
   waiting = 0
 
   constructor(id: string) {
@@ -17,7 +21,8 @@ export class JobLedger {
 
   /** Adds a run at its place; nearly always the last. */
   addRun(cell: RunCell): void {
-    insert(this.runs, cell)
+    if (this.runs.length === 0) this.runs = [cell]
+    else insert(this.runs, cell)
   }
 
   removeRun(cell: RunCell): void {
@@ -26,11 +31,12 @@ export class JobLedger {
   }
 
   addLive(cell: RunCell): void {
-    insert(this.live, cell)
+    if (this.live.length === 0) this.live = [cell]
+    else insert(this.live, cell)
   }
 
   removeLive(cell: RunCell): void {
-    if (this.live.length === 1 && this.live[0] === cell) this.live = []
+    if (this.live.length === 1 && this.live[0] === cell) this.live = NO_RUNS
     else remove(this.live, cell)
   }
 
@@ -44,7 +50,8 @@ export class JobLedger {
       spans[place - 1] = span
       return before
     }
-    spans.splice(place, 0, span)
+    if (spans.length === 0) this.spans = [span]
+    else spans.splice(place, 0, span)
     return null
   }
 

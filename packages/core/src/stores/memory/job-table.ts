@@ -3,6 +3,8 @@ import type { JobPatch } from '../../store/tables.ts'
 import type { EpochMs } from '../../time/epoch.ts'
 import { JobCell } from './job-cell.ts'
 import type { Journal } from './journal.ts'
+import { SharedTexts } from './shared-texts.ts'
+import { SortedJobs } from './sorted-jobs.ts'
 import { TimeHeap } from './time-heap.ts'
 import type { TimeQueue } from './time-queue.ts'
 
@@ -10,23 +12,35 @@ import type { TimeQueue } from './time-queue.ts'
 export class JobTable {
   readonly #journal: Journal
   readonly #cells = new Map<string, JobCell>()
+  readonly #sorted = new SortedJobs()
   readonly #due: TimeQueue<JobCell> = new TimeHeap()
   readonly #declared = new Map<string, Set<JobCell>>()
   readonly #unarmed = new Set<JobCell>()
+  readonly #triggers = new SharedTexts()
+  #latest: JobCell | null = null
 
   constructor(journal: Journal) {
     this.#journal = journal
   }
 
   row(id: string): JobRow | null {
-    return this.#cells.get(id)?.row ?? null
+    const cell = this.#cells.get(id)
+    if (cell === undefined) return null
+    this.#latest = cell
+    return cell.row
   }
 
   cells(): IterableIterator<JobCell> {
     return this.#cells.values()
   }
 
+  /** The jobs from an id on, by id. */
+  from(id: string): Iterable<JobCell> {
+    return this.#sorted.from(id)
+  }
+
   insert(row: JobRow): void {
+    Object.assign(row, { trigger: this.#triggers.shared(row.trigger) })
     const cell = new JobCell(row)
     cell.savedIn = this.#journal.step
     this.#put(cell)
@@ -34,7 +48,7 @@ export class JobTable {
   }
 
   update(row: JobRow, patch: JobPatch): void {
-    const cell = this.#cells.get(row.id)!
+    const cell = this.#cellOf(row)
     this.#save(cell)
     if (patch.declaration === undefined) Object.assign(row, patch)
     else {
@@ -46,7 +60,7 @@ export class JobTable {
   }
 
   delete(row: JobRow): void {
-    const cell = this.#cells.get(row.id)!
+    const cell = this.#cellOf(row)
     this.#take(cell)
     this.#journal.add(() => this.#put(cell))
   }
@@ -76,6 +90,12 @@ export class JobTable {
     return Array.from(this.#unarmed, (cell) => cell.row)
   }
 
+  /** Mostly that of the row that was looked up last. */
+  #cellOf(row: JobRow): JobCell {
+    if (this.#latest?.row !== row) this.#latest = this.#cells.get(row.id)!
+    return this.#latest
+  }
+
   #save(cell: JobCell): void {
     if (cell.savedIn === this.#journal.step) return
     cell.savedIn = this.#journal.step
@@ -90,22 +110,27 @@ export class JobTable {
 
   #put(cell: JobCell): void {
     this.#cells.set(cell.row.id, cell)
+    this.#sorted.add(cell)
     this.#declare(cell)
     this.#arm(cell)
   }
 
   #take(cell: JobCell): void {
     this.#cells.delete(cell.row.id)
+    this.#latest = null
+    this.#sorted.remove(cell)
     this.#undeclare(cell)
     this.#due.remove(cell)
     this.#unarmed.delete(cell)
   }
 
   #rename(row: JobRow, id: string): void {
-    const cell = this.#cells.get(row.id)!
+    const cell = this.#cellOf(row)
     this.#cells.delete(row.id)
+    this.#sorted.remove(cell)
     Object.assign(row, { id })
     this.#cells.set(id, cell)
+    this.#sorted.add(cell)
   }
 
   #arm(cell: JobCell): void {

@@ -10,28 +10,27 @@ export interface JobSource {
 
 /** One page of jobs by id; the cursor is the last id of the page before. */
 export function readJobs({ jobs }: JobSource, query: JobQuery): Page<JobRow> {
-  const { limit, cursor = null } = query
-  const rows = query.ids === undefined ? allRows(jobs) : query.ids.map((id) => jobs.row(id))
-  const page: JobRow[] = []
-  for (const row of rows) {
-    if (row === null || (cursor !== null && byBytes(row.id, cursor) <= 0)) continue
-    if (fits(row, query)) keepFirst(page, row, limit + 1)
+  const { limit, cursor = null, ids } = query
+  const items: JobRow[] = []
+  for (const row of ids === undefined ? rowsFrom(jobs, query) : rowsOf(jobs, ids)) {
+    if (cursor !== null && byBytes(row.id, cursor) <= 0) continue
+    if (!fits(row, query)) continue
+    if (items.length === limit) return { items, cursor: items[limit - 1]?.id ?? null }
+    items.push({ ...row })
   }
-  const items = page.slice(0, limit).map((row) => ({ ...row }))
-  return { items, cursor: page.length > limit ? items[items.length - 1]!.id : null }
+  return { items, cursor: null }
 }
 
-function* allRows(jobs: JobTable): Generator<JobRow> {
-  for (const { row } of jobs.cells()) yield row
+function rowsOf(jobs: JobTable, ids: readonly string[]): JobRow[] {
+  return [...new Set(ids)].sort(byBytes).flatMap((id) => jobs.row(id) ?? [])
 }
 
-/** Keeps a list in order and no longer than `most`: what comes after its end is left out. */
-function keepFirst(page: JobRow[], row: JobRow, most: number): void {
-  let place = page.length
-  if (place === most && byBytes(row.id, page[place - 1]!.id) > 0) return
-  while (place > 0 && byBytes(page[place - 1]!.id, row.id) > 0) place -= 1
-  page.splice(place, 0, row)
-  if (page.length > most) page.pop()
+function* rowsFrom(jobs: JobTable, { cursor, idPrefix = '' }: JobQuery): Generator<JobRow> {
+  const from = cursor === null || cursor === undefined ? '' : cursor
+  for (const { row } of jobs.from(byBytes(from, idPrefix) < 0 ? idPrefix : from)) {
+    if (!row.id.startsWith(idPrefix)) return
+    yield row
+  }
 }
 
 function fits(row: JobRow, query: JobQuery): boolean {

@@ -9,6 +9,9 @@ import { ReadyRuns } from './ready-runs.ts'
 import { RunCell } from './run-cell.ts'
 import { RunLog } from './run-log.ts'
 
+/** After so many runs of a job it is looked whether it keeps too many. */
+const LOOKED_EVERY = 32
+
 /** The runs, and by whom and where they are looked for. */
 export class RunTable {
   readonly log: RunLog = new RunLog()
@@ -19,6 +22,7 @@ export class RunTable {
   readonly #ledgers: Ledgers
   readonly #cells = new Map<string, RunCell>()
   #serial = 0
+  #latest: RunCell | null = null
   #endedIn: JobLedger[] = []
 
   constructor(journal: Journal, ledgers: Ledgers) {
@@ -27,7 +31,9 @@ export class RunTable {
   }
 
   cell(id: string): RunCell | null {
-    return this.#cells.get(id) ?? null
+    const cell = this.#cells.get(id) ?? null
+    this.#latest = cell
+    return cell
   }
 
   insert(row: RunRow): void {
@@ -40,14 +46,14 @@ export class RunTable {
   }
 
   update(row: RunRow, patch: RunPatch): void {
-    const cell = this.#cells.get(row.id)!
+    const cell = this.#cellOf(row)
     this.#save(cell)
     Object.assign(row, patch)
     this.#index(cell)
   }
 
   delete(row: RunRow): void {
-    const cell = this.#cells.get(row.id)!
+    const cell = this.#cellOf(row)
     this.#take(cell)
     this.#journal.add(() => {
       this.log.lost(-1)
@@ -60,6 +66,12 @@ export class RunTable {
     const ledgers = this.#endedIn
     if (ledgers.length > 0) this.#endedIn = []
     return ledgers
+  }
+
+  /** Mostly that of the row that was looked up last. */
+  #cellOf(row: RunRow): RunCell {
+    if (this.#latest?.row !== row) this.#latest = this.#cells.get(row.id)!
+    return this.#latest
   }
 
   #save(cell: RunCell): void {
@@ -82,6 +94,7 @@ export class RunTable {
   #take(cell: RunCell): void {
     cell.kept = false
     this.#cells.delete(cell.row.id)
+    this.#latest = null
     this.log.lost(1)
     this.ready.remove(cell)
     this.owned.move(cell, null)
@@ -101,7 +114,7 @@ export class RunTable {
     if (live) this.ended.remove(cell)
     else if (!cell.ended) {
       this.ended.add(cell)
-      this.#endedIn.push(cell.ledger)
+      if (cell.ledger.runs.length % LOOKED_EVERY === 0) this.#endedIn.push(cell.ledger)
     }
   }
 

@@ -35,18 +35,17 @@ export class TimeHeap<T extends Queued> implements TimeQueue<T> {
     else this.#sink(place, last, at, rank)
   }
 
+  /** Looks from the root downwards, always at the earliest item that is open. */
   due(until: EpochMs, limit: number): T[] {
     const found: T[] = []
-    const ats: EpochMs[] = []
-    const ranks: number[] = []
-    while (found.length < limit && this.#items.length > 0 && this.#ats[0]! <= until) {
-      const item = this.#items[0]!
-      found.push(item)
-      ats.push(this.#ats[0]!)
-      ranks.push(this.#ranks[0]!)
-      this.remove(item)
+    const open = this.#isDue(0, until) ? [0] : []
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      found.push(this.#items[place]!)
+      if (found.length >= limit) break
+      for (let child = 4 * place + 1; child <= 4 * place + 4; child += 1) {
+        if (this.#isDue(child, until)) open.splice(this.#rankIn(open, child), 0, child)
+      }
     }
-    for (const [index, item] of found.entries()) this.push(item, ats[index]!, ranks[index])
     return found
   }
 
@@ -67,6 +66,25 @@ export class TimeHeap<T extends Queued> implements TimeQueue<T> {
     this.#items.length = 0
     this.#ats.length = 0
     this.#ranks.length = 0
+  }
+
+  #isDue(place: number, until: EpochMs): boolean {
+    return place < this.#ats.length && this.#ats[place]! <= until
+  }
+
+  /** Where a place belongs in a list whose last is the earliest; before none that is equal, so that a herd costs nothing. */
+  #rankIn(open: readonly number[], place: number): number {
+    const at = this.#ats[place]!
+    const rank = this.#ranks[place]!
+    let low = 0
+    let high = open.length
+    if (high === 0 || !this.#isAfter(at, rank, open[high - 1]!)) return high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#isAfter(at, rank, open[middle]!)) high = middle
+      else low = middle + 1
+    }
+    return low
   }
 
   /** Moves an item up from a place until its parent is not after it. */
