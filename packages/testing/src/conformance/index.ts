@@ -1,0 +1,5 @@
+export { manualClock } from './manual-clock.ts'
+export type { ManualClock } from './manual-clock.ts'
+export type { StoreCase } from './store-case.ts'
+export { casesFor, storeCases } from './store-cases.ts'
+export type { StoreHarness } from './store-harness.ts'
