@@ -2,6 +2,7 @@
 import { isProduction } from './rules/source.mjs'
 
 // What a sample in a docstring may use without saying where it comes from.
+const harness = "import('@punctual/testing/conformance').StoreHarness"
 const standIns = [
   ['scheduler', "import('@punctual/core').Scheduler"],
   ['app', "import('express').Express"],
@@ -11,6 +12,8 @@ const standIns = [
   ['response', 'Response'],
   ['cart', 'object | null'],
   ['id', 'string'],
+  ['test', "typeof import('vitest').test"],
+  ['opened', `(...all: unknown[]) => ReturnType<${harness}['open']>`],
 ]
 
 /**

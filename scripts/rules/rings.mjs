@@ -19,7 +19,7 @@ const arrows = {
   store: [...base, 'jobs/'],
   stores: [...base, 'jobs/', 'store/'],
   executors: [...base, 'jobs/', 'events/', 'scheduler/scheduler.ts'],
-  ledger: contracts,
+  ledger: [...contracts, 'engine/timelines.ts', 'engine/breath.ts'],
   engine: [...contracts, ...executor, 'ledger/', 'scheduler/scheduler-options.ts'],
   scheduler: [...contracts, ...executor, 'engine/', 'ledger/'],
   testing: [...contracts, 'engine/', 'scheduler/'],
