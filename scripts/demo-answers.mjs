@@ -15,7 +15,8 @@ const demo = spawn(process.execPath, ['scripts/tool.mjs', 'demo'], {
 })
 const ended = once(demo, 'exit')
 try {
-  const jobs = await (await fetch(await pageOf(demo.stdout))).json()
+  const answer = await fetch(await pageOf(demo.stdout))
+  const jobs = /** @type {{ items: unknown[] }} */ (await answer.json())
   demo.kill('SIGINT')
   const [code] = await ended
   console.log(`demo: ${jobs.items.length} jobs, exit code ${code}`)
