@@ -25,16 +25,29 @@ export class Abilities {
     return this.taskFor(job.task, job.taskVersion, job.policies.executor) !== null
   }
 
-  /** What each executor with a free slot takes, at most `most` runs; the slots are taken, and must be given back. */
-  reserveRooms(most: number): readonly Room[] {
+  /**
+   * What each executor with a free slot takes, at most `most` runs; the slots are taken, and must be given back.
+   * `full`: an executor has no slot left.
+   */
+  reserveRooms(most: number): { readonly rooms: readonly Room[]; readonly full: boolean } {
     const rooms: Room[] = []
+    let full = false
     for (const executor of this.#node.executors.keys()) {
       const tasks = this.#tasksFor(executor)
       if (tasks.length === 0) continue
       const count = this.#node.slots.takeUpTo(executor, most)
       if (count > 0) rooms.push({ executor, count, tasks })
+      else full = true
     }
-    return rooms
+    return { rooms, full }
+  }
+
+  /** The executors that have tasks here, but no free slot. */
+  busyExecutors(): readonly string[] {
+    const executors = [...this.#node.executors.keys()]
+    return executors.filter(
+      (executor) => this.#node.slots.free(executor) <= 0 && this.#tasksFor(executor).length > 0,
+    )
   }
 
   #tasksFor(executor: string): Room['tasks'] {

@@ -159,13 +159,18 @@ export class StoreLoop {
   async #claimReady(session: Session): Promise<void> {
     const { abilities, claimer, dispatcher } = this.#uses
     if (!this.#hooks.sure()) return this.#ready.within(UNSURE)
-    const rooms = abilities.reserveRooms(this.#batch)
-    this.#starved = !this.#parts.node.slots.any
+    const busy = abilities.busyExecutors()
+    const { rooms, full } = abilities.reserveRooms(this.#batch)
+    this.#starved = full
     if (rooms.length === 0) return
-    const { assignments, full, nextReadyAt } = await claimer.claim(session, rooms)
+    const { assignments, more, nextReadyAt } = await claimer.claim(session, rooms)
     await dispatcher.dispatch(session, assignments)
-    if (full) this.#ready.within(0)
+    if (more) this.#ready.within(0)
     if (nextReadyAt !== null) this.#ready.within(nextReadyAt - this.#parts.client.clock.now())
+    const { slots } = this.#parts.node
+    // Slots that came free during the call were not offered; those that it gave back brought nothing.
+    if (busy.some((executor) => slots.free(executor) > 0)) this.#ready.within(0)
+    else this.#starved = busy.length > 0
   }
 
   async #peek(): Promise<Due> {
