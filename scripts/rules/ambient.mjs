@@ -9,6 +9,8 @@ const doors = [
   'packages/express/src/',
   'packages/store-sql/src/sqlite/busy-line.ts',
   'packages/testing/src/stillness.ts',
+  // Another process holds a lock in real time, whatever clock the scheduler runs on.
+  'packages/store-sql/src/sqlite/busy-line.ts',
   'packages/testing/src/conformance/manual-clock.ts',
 ]
 const forbidden = new Set([

@@ -57,7 +57,7 @@ export class Scene implements Stage {
 
   /** A job to be put. */
   put(id: string, choice: JobChoice = {}): JobPut {
-    const inc = this.fresh('i').padEnd(10, '0')
+    const inc = this.fresh('i').padEnd(10, '_')
     return sampleJob(id, inc, this.now, choice)
   }
 

@@ -1,0 +1,95 @@
+import { PunctualError } from '@punctual/core/store'
+import type { Connection, SqlRecord, SqlValue } from '../sql-value.ts'
+import { inTransaction, type SqliteDatabase, type SqliteStatement } from './sqlite-database.ts'
+import { ConnectionTaken } from './sqlite-errors.ts'
+
+/** A connection with its prepared statements, and transactions on it that begin and end within one call. */
+export class SqliteClient implements Connection {
+  readonly #database: SqliteDatabase
+  readonly #own: boolean
+  readonly #statements = new Map<string, SqliteStatement>()
+
+  /** A connection that is not our own keeps its settings, and may be in a transaction of its owner. */
+  constructor(database: SqliteDatabase, options: { readonly own: boolean }) {
+    this.#database = database
+    this.#own = options.own
+  }
+
+  all(sql: string, values: readonly SqlValue[]): readonly SqlRecord[] {
+    const records = this.#prepared(sql).all(...values)
+    checkRecords(records)
+    return records
+  }
+
+  run(sql: string, values: readonly SqlValue[]): void {
+    this.#prepared(sql).run(...values)
+  }
+
+  /** All that the work writes is kept, or nothing when it throws. Throws at once when others hold the lock. */
+  write<T>(work: () => T): T {
+    return this.#patiently(() => this.#transaction('BEGIN IMMEDIATE', work))
+  }
+
+  /** Everything the work reads is of one instant. */
+  look<T>(work: () => T): T {
+    return this.#patiently(() => this.#transaction('BEGIN', work))
+  }
+
+  /** Changes when another connection has written. */
+  version(): number {
+    const [record] = this.all('PRAGMA data_version', [])
+    return Number(record?.['data_version'])
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.#own) this.#database.close()
+  }
+
+  #transaction<T>(begin: string, work: () => T): T {
+    if (inTransaction(this.#database)) throw new ConnectionTaken()
+    this.run(begin, [])
+    try {
+      const result = work()
+      this.run('COMMIT', [])
+      return result
+    } catch (error) {
+      // SQLite itself rolls back after some errors, a full disk for one.
+      if (inTransaction(this.#database)) this.run('ROLLBACK', [])
+      throw error
+    }
+  }
+
+  /** The busy timeout of a foreign connection would block the event loop, so it is set aside meanwhile. */
+  #patiently<T>(work: () => T): T {
+    if (this.#own) return work()
+    const [record] = this.all('PRAGMA busy_timeout', [])
+    const timeout = Number(record?.['timeout'] ?? 0)
+    if (timeout === 0) return work()
+    this.all('PRAGMA busy_timeout = 0', [])
+    try {
+      return work()
+    } finally {
+      this.all(`PRAGMA busy_timeout = ${timeout}`, [])
+    }
+  }
+
+  #prepared(sql: string): SqliteStatement {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
+
+/** All records of a statement are alike, so the first one speaks for them. */
+function checkRecords(records: readonly unknown[]): asserts records is readonly SqlRecord[] {
+  const [first] = records
+  if (first === undefined || (typeof first === 'object' && first !== null && !Array.isArray(first)))
+    return
+  throw new PunctualError(
+    'PUNCTUAL_OPTION_INVALID',
+    'the database gives no records with named columns: pass a DatabaseSync of node:sqlite or a Database of better-sqlite3',
+  )
+}

@@ -1,0 +1,116 @@
+import {
+  PunctualError,
+  type Clock,
+  type Steps,
+  type StoreCapabilities,
+  type StoreReader,
+  type Tables,
+} from '@punctual/core/store'
+import { SqlReader } from '../reading/sql-reader.ts'
+import { SqlTables } from '../sql-tables.ts'
+import { Statements } from '../statements/statements.ts'
+import type { TableNames } from '../table-names.ts'
+import { Retention } from '../tables/retention.ts'
+import { BusyLine } from './busy-line.ts'
+import { SqliteClient } from './client.ts'
+import { sqliteDialect } from './dialect.ts'
+import { migrate } from './migrate.ts'
+import { openFile, type SqliteFile } from './open-file.ts'
+import { isPlaceGone, ownPlace } from './place.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+export interface SqliteStepsOptions {
+  /** A file that we open and close, or a connection that is the caller's. */
+  readonly target: SqliteFile | SqliteDatabase
+  readonly names: TableNames
+}
+
+/** Atomic steps over the rows of a SQLite file: each is one transaction that begins and ends without a pause. */
+export class SqliteSteps implements Steps {
+  readonly kind: string = 'sqlite'
+  readonly capabilities: StoreCapabilities = {
+    shared: true,
+    durable: true,
+    tx: false,
+    watch: false,
+    notes: false,
+  }
+  readonly place: string | null = ownPlace
+  readonly read: StoreReader
+  readonly #target: SqliteFile | SqliteDatabase
+  readonly #sql: Statements
+  readonly #retention: Retention
+  readonly #line = new BusyLine()
+  /** Of the scheduler that opened the store first. */
+  #clock: Clock | null = null
+  #client: SqliteClient | null = null
+  #opening: Promise<SqliteClient> | null = null
+
+  constructor({ target, names }: SqliteStepsOptions) {
+    this.#target = target
+    this.#sql = new Statements(names, sqliteDialect)
+    this.#retention = new Retention(this.#sql)
+    this.read = new SqlReader(this.#sql, {
+      ask: ({ sql, values }) => this.#step((client) => client.all(sql, values)),
+      rest: () => new Promise((resolve) => this.#known().setTimer(0, resolve)),
+    })
+  }
+
+  async open(clock: Clock): Promise<number> {
+    this.#clock ??= clock
+    return this.#step((client) => migrate(client, this.#sql.names))
+  }
+
+  write<T>(work: (tables: Tables) => T): Promise<T> {
+    return this.#step((client) => client.write(() => work(this.#tables(client))))
+  }
+
+  look<T>(work: (tables: Tables) => T): Promise<T> {
+    return this.#step((client) => client.look(() => work(this.#tables(client))))
+  }
+
+  isGone(place: string): boolean {
+    return isPlaceGone(place)
+  }
+
+  /** Others of this process may share the store: whoever goes on using it opens the file again. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#client?.close()
+    this.#client = null
+  }
+
+  async #step<T>(step: (client: SqliteClient) => T): Promise<T> {
+    this.#known()
+    const client = this.#client ?? (await this.#connect())
+    return this.#line.through(() => step(client))
+  }
+
+  async #connect(): Promise<SqliteClient> {
+    this.#opening ??= this.#connected()
+    try {
+      this.#client = await this.#opening
+    } finally {
+      this.#opening = null
+    }
+    return this.#client
+  }
+
+  async #connected(): Promise<SqliteClient> {
+    const target = this.#target
+    if (!('path' in target)) return new SqliteClient(target, { own: false })
+    return new SqliteClient(await openFile(target, this.#line), { own: true })
+  }
+
+  #known(): Clock {
+    if (this.#clock !== null) return this.#clock
+    throw new PunctualError('PUNCTUAL_STORE_UNAVAILABLE', 'the SQLite store was not opened')
+  }
+
+  /** The clock of the process is the store's: everybody who can open the file has the same. */
+  #tables(client: SqliteClient): Tables {
+    return new SqlTables(client, this.#sql, {
+      now: this.#known().now(),
+      retention: this.#retention,
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import type { Dialect } from '../dialect.ts'
+import type { TableNames } from '../table-names.ts'
+
+/** What is asked of the table of spans. */
+export class SpanStatements {
+  readonly last: string
+  /** The spans of a job are numbered, so that retention finds those beyond the last hundred without counting. */
+  readonly lastNumber: string
+  readonly insert: string
+  readonly rename: string
+
+  constructor({ spans }: TableNames, columns: string, dialect: Dialect) {
+    const key = ['job_id', 'inc', 'first_at']
+    const changing = ['last_at', 'reason', 'cause', 'expires_at', 'n']
+    const marks = columns.replaceAll(/\w+/g, '?')
+    this.last = `SELECT ${columns} FROM ${spans} WHERE job_id = ? AND inc = ? ORDER BY first_at DESC LIMIT 1`
+    this.lastNumber = `SELECT COALESCE(MAX(n), 0) AS n FROM ${spans} WHERE job_id = ?`
+    this.insert = `INSERT INTO ${spans} (${columns}, n) VALUES (${marks}, ?)
+${dialect.onKeyReplace(key, changing)}`
+    this.rename = `UPDATE ${spans} SET job_id = ? WHERE job_id = ?`
+  }
+}
