@@ -1,0 +1,3 @@
+export { attach } from './attach.ts'
+export { punctual } from './punctual.ts'
+export type { AttachOptions, PunctualServer } from './attach.ts'
