@@ -21,7 +21,7 @@ export function apiReports(files, { root = '.', update = false } = {}) {
         const same = existsSync(report) && readFileSync(report, 'utf8') === says
         return same ? [] : [`api: ${report} differs from what is exported; see npm run api`]
       } catch (error) {
-        return [`api: ${error instanceof Error ? error.message : error}`]
+        return [`api: ${error instanceof Error ? error.message : String(error)}`]
       }
     })
 }
