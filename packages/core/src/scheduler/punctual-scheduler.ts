@@ -20,7 +20,6 @@ import type { OnConflict } from './call-options.ts'
 import { cancelRun } from './cancel-run.ts'
 import { pauseJobs, removeJobs, resumeJobs, type Many } from './change-many.ts'
 import { Declarations } from './declarations.ts'
-import type { DeclaredCode } from './declared-job.ts'
 import { EventStream } from './event-stream.ts'
 import { exportJobs } from './export-jobs.ts'
 import { getRun, runLogs, type RunLogLine } from './get-run.ts'
@@ -95,7 +94,7 @@ export class PunctualScheduler implements Scheduler {
     code: Task | Handler<undefined, unknown>,
     options: DeclareOptions & { input?: unknown } = {},
   ): Declared {
-    return this.#declarations.add({ id, trigger, code: code as Task | DeclaredCode, options })
+    return this.#declarations.add({ id, trigger, code, options })
   }
 
   addJob(job: AnyJobSpec, options?: CallOptions): Promise<Job> {

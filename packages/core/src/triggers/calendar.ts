@@ -56,7 +56,7 @@ export function calendar(step: Step, options: CalendarOptions): TimeTrigger {
 export function calendarFromJson(json: StoredTrigger): TimeTrigger {
   const timezone = json.timezone === undefined ? {} : { timezone: json.timezone as string }
   const options = { at: json.at as string, ...timezone, ...boundsFromJson(json) }
-  return calendar(fieldsOf(json.step) as Step, options)
+  return calendar(fieldsOf(json.step), options)
 }
 
 class Calendar implements TimeTrigger {

@@ -62,7 +62,7 @@ function revived(json: Json | undefined, custom: CustomTriggers, depth: number):
   }
   const own = Object.hasOwn(custom, kind) ? custom[kind] : undefined
   if (own === undefined) throw unknownKind(kind)
-  const trigger = own(stored as Json)
+  const trigger = own(stored)
   checkTimeTrigger(trigger, 'createScheduler({ triggers })')
   return trigger
 }
