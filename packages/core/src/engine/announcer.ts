@@ -31,7 +31,8 @@ export class Announcer {
 
   job(news: JobNews, row: JobRow, store: string): void {
     if (!this.#emitter.has(`job:${news}`)) return
-    this.#emitter.emit({ type: `job:${news}`, ...this.#stamp(), job: jobOf(row, store) })
+    const job = this.#shown(row.id, () => jobOf(row, store))
+    if (job !== null) this.#emitter.emit({ type: `job:${news}`, ...this.#stamp(), job })
   }
 
   rejected(id: string, thrown: unknown): void {
@@ -56,16 +57,19 @@ export class Announcer {
     return this.#emitter.has('fire:missed')
   }
 
-  run(news: RunNews, run: () => Run): void {
+  run(news: RunNews, build: () => Run | null): void {
     if (!this.#emitter.has(`run:${news}`)) return
-    this.#emitter.emit({ type: `run:${news}`, ...this.#stamp(), run: run() })
+    const run = build()
+    if (run !== null) this.#emitter.emit({ type: `run:${news}`, ...this.#stamp(), run })
   }
 
   /** The news of a run that has just changed its state in the store. */
   ended(row: RunRow): void {
     const { state } = row
-    if (state === 'pending') this.run('retrying', () => runOf(row))
-    else if (state !== 'waiting' && state !== 'running') this.run(state, () => runOf(row))
+    if (state === 'waiting' || state === 'running') return
+    this.run(state === 'pending' ? 'retrying' : state, () =>
+      this.#shown(row.jobId, () => runOf(row)),
+    )
   }
 
   progress(runId: string, jobId: string, fraction: number, message: string | null): void {
@@ -88,6 +92,16 @@ export class Announcer {
   ): void {
     const error: RunError | null = thrown === undefined ? null : runErrorOf(thrown)
     this.#emitter.emit({ type: `store:${news}`, ...this.#stamp(), store, error })
+  }
+
+  /** A stored row that cannot be read must not stop what it is the news of. */
+  #shown<T>(jobId: string, build: () => T): T | null {
+    try {
+      return build()
+    } catch (thrown) {
+      this.rejected(jobId, thrown)
+      return null
+    }
   }
 
   #stamp(): { readonly at: EpochMs; readonly node: string } {

@@ -1,44 +1,73 @@
 import { PunctualError } from '../errors/punctual-error.ts'
+import type { Logger } from '../events/logger.ts'
 import type { ExecutorContract } from '../executors/executor.ts'
 import type { Upstream } from '../jobs/run.ts'
 import { parseJson } from '../json/json-text.ts'
+import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { UpstreamRef } from '../store/rows.ts'
 import type { Assignment } from './assignment.ts'
 import { insideRun } from './current-run.ts'
 import { validInput } from './job-columns.ts'
 import type { NodeParts } from './node-parts.ts'
-import { AttemptContext, type Progress } from './run-context.ts'
+import { AttemptContext, type ContextParts, type Progress } from './run-context.ts'
 import type { RunningRun } from './running-runs.ts'
 import { settle, type Abort, type AttemptEnd, type Settled } from './settle.ts'
 import type { KnownTask } from './task-registry.ts'
 
-/** What an attempt is made of. */
-export interface AttemptParts {
-  readonly assignment: Assignment
+/** Where attempts of one store are executed; shared by all of them. */
+export interface AttemptHome {
   readonly store: string
-  readonly task: KnownTask
-  readonly executor: ExecutorContract
   readonly node: NodeParts
   upstream(refs: readonly UpstreamRef[]): Promise<readonly Upstream[]>
 }
 
+/** What an attempt is made of. */
+export interface AttemptParts {
+  readonly assignment: Assignment
+  readonly task: KnownTask
+  readonly executor: ExecutorContract
+}
+
+const NONE: readonly Upstream[] = Object.freeze([])
+
 /** One execution of a run on this node: from the stored input to the outcome. */
-export class Attempt implements RunningRun {
-  readonly #parts: AttemptParts
+export class Attempt implements RunningRun, ContextParts {
+  readonly assignment: Assignment
+  readonly #home: AttemptHome
+  readonly #task: KnownTask
+  readonly #executor: ExecutorContract
+  #input: unknown = undefined
+  #upstream: readonly Upstream[] = NONE
   #controller: AbortController | null = null
   #abort: Abort | null = null
   #progress: Progress | null = null
+  #disarm: (() => void) | null = null
 
-  constructor(parts: AttemptParts) {
-    this.#parts = parts
-  }
-
-  get assignment(): Assignment {
-    return this.#parts.assignment
+  constructor(home: AttemptHome, { assignment, task, executor }: AttemptParts) {
+    this.assignment = assignment
+    this.#home = home
+    this.#task = task
+    this.#executor = executor
   }
 
   get store(): string {
-    return this.#parts.store
+    return this.#home.store
+  }
+
+  get input(): unknown {
+    return this.#input
+  }
+
+  get upstream(): readonly Upstream[] {
+    return this.#upstream
+  }
+
+  get scheduler(): Scheduler {
+    return this.#home.node.scheduler()
+  }
+
+  get logger(): Logger {
+    return this.#home.node.settings.logger
   }
 
   get progress(): Progress | null {
@@ -58,68 +87,35 @@ export class Attempt implements RunningRun {
   }
 
   kill(): void {
-    this.#parts.executor.kill?.(this.assignment.runId)
+    this.#executor.kill?.(this.assignment.runId)
   }
 
-  /** Executes and settles; never rejects. */
-  async execute(): Promise<Settled> {
-    const { assignment, task, node } = this.#parts
-    if (assignment.cancel !== null) this.abort({ why: 'cancel', reason: assignment.cancel })
-    const disarm = this.#armTimeout()
-    const end = await this.#end()
-    disarm()
+  /** Calls the handler, in this very turn unless something has to be waited for first. Throws or rejects as it does. */
+  call(): unknown {
+    const { cancel, upstream } = this.assignment
+    if (cancel !== null) this.abort({ why: 'cancel', reason: cancel })
+    this.#armTimeout()
+    const input = this.#readInput()
+    if (upstream !== null || input instanceof Promise) return this.#callLater(input, upstream)
+    this.#input = input
+    return this.#call()
+  }
+
+  /** What is stored of the attempt; it has ended. */
+  settle(end: AttemptEnd): Settled {
+    this.#disarm?.()
+    const { attempt, policies } = this.assignment
+    const failed = 'threw' in end || this.#abort !== null
     return settle(end, {
-      attempt: assignment.attempt,
-      policies: assignment.policies,
-      retryIf: task.definition.options.retryIf ?? null,
+      attempt,
+      policies,
+      retryIf: this.#task.definition.options.retryIf ?? null,
       abort: this.#abort,
-      random: 'threw' in end || this.#abort !== null ? node.settings.entropy.random() : 0,
+      random: failed ? this.#home.node.settings.entropy.random() : 0,
     })
   }
 
-  /** The handler begins in the turn in which its run is begun, unless something has to be waited for first. */
-  async #end(): Promise<AttemptEnd> {
-    try {
-      let input = this.#input()
-      if (input instanceof Promise) input = await input
-      const { upstream: refs } = this.assignment
-      const upstream = refs === null ? [] : await this.#parts.upstream(refs)
-      if (this.#abort !== null) throw abortError(this.#abort)
-      return { returned: await this.#run(input, upstream) }
-    } catch (thrown) {
-      return { threw: thrown }
-    }
-  }
-
-  /** The input as the handler gets it: read, upgraded, through the schema. Asynchronous only where it has to be. */
-  #input(): unknown {
-    const { assignment, task } = this.#parts
-    const { version, options, schema } = task.definition
-    let input: unknown = assignment.input === null ? undefined : decoded(assignment)
-    if (assignment.taskVersion < version && options.upgrade !== undefined) {
-      input = options.upgrade(input, assignment.taskVersion)
-    }
-    return schema === null ? input : validInput(task, input)
-  }
-
-  #run(input: unknown, upstream: readonly Upstream[]): unknown {
-    const { node, task, executor, assignment } = this.#parts
-    const run = new AttemptContext({
-      assignment,
-      input,
-      upstream,
-      scheduler: node.scheduler(),
-      logger: node.settings.logger,
-      signal: () => this.#signal(),
-      progressed: (progress) => this.#progressed(progress),
-    })
-    const code = task.code
-    if (code === null) throw noCode(assignment.task)
-    const next = (): Promise<unknown> => executor.execute({ run, code })
-    return insideRun(run, () => (node.withRun === null ? next() : node.withRun(run, next)))
-  }
-
-  #signal(): AbortSignal {
+  signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController()
       if (this.#abort !== null) this.#controller.abort(abortError(this.#abort))
@@ -127,28 +123,54 @@ export class Attempt implements RunningRun {
     return this.#controller.signal
   }
 
-  #progressed(progress: Progress): void {
+  progressed(progress: Progress): void {
     const { runId, jobId } = this.assignment
     this.#progress = progress
-    this.#parts.node.announcer.progress(runId, jobId, progress.fraction, progress.message)
+    this.#home.node.announcer.progress(runId, jobId, progress.fraction, progress.message)
+  }
+
+  async #callLater(input: unknown, refs: Assignment['upstream']): Promise<unknown> {
+    this.#input = await input
+    if (refs !== null) this.#upstream = await this.#home.upstream(refs)
+    return this.#call()
+  }
+
+  #call(): unknown {
+    if (this.#abort !== null) throw abortError(this.#abort)
+    const { code } = this.#task
+    if (code === null) throw noCode(this.assignment.task)
+    const { withRun } = this.#home.node
+    const run = new AttemptContext(this)
+    const next = (): Promise<unknown> => this.#executor.execute({ run, code })
+    return insideRun(run, withRun === null ? next : () => withRun(run, next))
+  }
+
+  /** The input as the handler gets it: read, upgraded, through the schema. Asynchronous only where it has to be. */
+  #readInput(): unknown {
+    const { assignment } = this
+    const { version, options, schema } = this.#task.definition
+    let input: unknown = assignment.input === null ? undefined : decoded(assignment)
+    if (assignment.taskVersion < version && options.upgrade !== undefined) {
+      input = options.upgrade(input, assignment.taskVersion)
+    }
+    return schema === null ? input : validInput(this.#task, input)
   }
 
   /** After the time limit the signal aborts; after `killAfter` more the executor ends the attempt, or it is reported. */
-  #armTimeout(): () => void {
+  #armTimeout(): void {
     const { timeout } = this.assignment.policies
-    const { clock, killAfter } = this.#parts.node.settings
-    if (timeout === null) return () => {}
-    let cancel = clock.setTimer(timeout, () => {
+    if (timeout === null) return
+    const { clock, killAfter } = this.#home.node.settings
+    this.#disarm = clock.setTimer(timeout, () => {
       this.abort({ why: 'timeout', after: timeout })
-      cancel = clock.setTimer(killAfter, () => this.#overdue())
+      this.#disarm = clock.setTimer(killAfter, () => this.#overdue())
     })
-    return () => cancel()
   }
 
   #overdue(): void {
     const { runId, jobId } = this.assignment
     this.kill()
-    this.#parts.node.settings.logger.warn(
+    this.#home.node.settings.logger.warn(
       { runId, jobId },
       'the run goes on after its time limit: its handler does not listen to run.signal, and it keeps its slot until it ends',
     )

@@ -10,7 +10,7 @@ export interface ClaimedBatch {
   /** Their slots are taken. */
   readonly assignments: readonly Assignment[]
   /** More may be ready than there was room for. */
-  readonly full: boolean
+  readonly more: boolean
   readonly nextReadyAt: EpochMs | null
 }
 
@@ -35,8 +35,8 @@ export class Claimer {
         empty.set(run.executor, (empty.get(run.executor) ?? 0) - 1)
       }
       const assignments = answer.claimed.map(claimedAssignment)
-      const full = [...empty.values()].some((count) => count === 0)
-      return { assignments, full, nextReadyAt: answer.nextReadyAt }
+      const more = [...empty.values()].some((count) => count === 0)
+      return { assignments, more, nextReadyAt: answer.nextReadyAt }
     } catch (thrown) {
       if (thrown instanceof CallFailed && !thrown.fenced) this.#reconciler.lost(session, batch)
       throw thrown

@@ -5,11 +5,11 @@ import type { Session } from '../store/store-messages.ts'
 import { followed } from '../time/followed.ts'
 import type { Abilities } from './abilities.ts'
 import type { Assignment } from './assignment.ts'
-import { Attempt } from './attempt.ts'
+import { Attempt, type AttemptHome } from './attempt.ts'
 import type { Finisher } from './finisher.ts'
 import type { LoopParts } from './loop-parts.ts'
 import type { RunNews } from './run-news.ts'
-import type { Settled } from './settle.ts'
+import type { AttemptEnd, Settled } from './settle.ts'
 
 export interface DispatcherHooks {
   /** Whether runs of this session may start. `over`: they are not this node's any more. */
@@ -23,6 +23,7 @@ export class Dispatcher {
   readonly #finisher: Finisher
   readonly #news: RunNews
   readonly #hooks: DispatcherHooks
+  readonly #home: AttemptHome
   #released = 0
 
   constructor(
@@ -35,6 +36,8 @@ export class Dispatcher {
     this.#finisher = uses.finisher
     this.#news = uses.news
     this.#hooks = hooks
+    const { client, node } = parts
+    this.#home = { store: client.alias, node, upstream: (refs) => this.#upstream(refs) }
   }
 
   /** Runs that were given back without being started. */
@@ -64,9 +67,7 @@ export class Dispatcher {
     if (startDeadline !== null && client.clock.now() > startDeadline) {
       return this.#refuse(session, assignment, 'missed')
     }
-    const { alias } = client
-    const upstream = this.#upstreamOf
-    const attempt = new Attempt({ assignment, store: alias, task: known, executor, node, upstream })
+    const attempt = new Attempt(this.#home, { assignment, task: known, executor })
     if (!node.running.begin(attempt)) return this.#refuse(session, assignment, 'over')
     void followed(node.settings.clock, this.#run(session, attempt))
     return true
@@ -74,17 +75,23 @@ export class Dispatcher {
 
   /** The way of a run that is this node's. */
   async #run(session: Session, attempt: Attempt): Promise<void> {
-    const { node } = this.#parts
-    const { assignment } = attempt
-    this.#news.started(assignment)
+    this.#news.started(attempt.assignment)
+    let end: AttemptEnd
     try {
-      const settled = await attempt.execute()
-      if (settled.end !== 'left') this.#end(session, assignment, settled)
-      else if (attempt.aborted?.why === 'fenced') this.#news.fenced(assignment)
-    } finally {
-      node.running.end(attempt)
-      node.slots.give(assignment.executor)
+      end = { returned: await attempt.call() }
+    } catch (thrown) {
+      end = { threw: thrown }
     }
+    this.#settle(session, attempt, end)
+  }
+
+  #settle(session: Session, attempt: Attempt, end: AttemptEnd): void {
+    const { assignment } = attempt
+    const settled = attempt.settle(end)
+    if (settled.end !== 'left') this.#end(session, assignment, settled)
+    else if (attempt.aborted?.why === 'fenced') this.#news.fenced(assignment)
+    this.#parts.node.running.end(attempt)
+    this.#parts.node.slots.give(assignment.executor)
   }
 
   #end(session: Session, assignment: Assignment, end: End): void {
@@ -106,7 +113,7 @@ export class Dispatcher {
   }
 
   /** The ends of the runs that a run follows. */
-  readonly #upstreamOf = async (refs: readonly UpstreamRef[]): Promise<readonly Upstream[]> => {
+  async #upstream(refs: readonly UpstreamRef[]): Promise<readonly Upstream[]> {
     const query = { ids: refs.map((ref) => ref.runId), limit: refs.length }
     const page = await this.#parts.client.call('read', (store) => store.read.runs(query))
     const runs = new Map(page.items.map((run) => [run.id, run]))

@@ -65,7 +65,8 @@ export class DuePlans {
   #plan(row: JobRow, { now, since }: DueTime): PlannedJob | null {
     try {
       const timeline = this.#node.timelines.of(row)
-      const { fires, spans, next } = plan({ row, timeline, now, since })
+      const over = timeline === null && this.#node.timelines.isOver(row)
+      const { fires, spans, next } = plan({ row, timeline, now, since, over })
       const own = this.#reserve(row, fires.length)
       this.#aside.release(row.id)
       return { row, timeline, fires, spans, next, own }

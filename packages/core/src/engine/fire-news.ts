@@ -19,9 +19,18 @@ export class FireNews {
     const { row } = job
     for (const run of answer.runs) this.#announcer.published(row.id, run.fireAt, run.runId)
     for (const { at, reason } of answer.skipped) this.#announcer.skipped(row.id, at, reason)
-    if (job.spans.length > 0 && this.#announcer.wantsMissed) this.#missed(job)
+    if (job.spans.length > 0 && this.#announcer.wantsMissed) this.#tellMissed(job)
     if (!answer.finished) return
     this.#announcer.job('finished', { ...row, state: 'finished', nextAt: null }, this.#alias)
+  }
+
+  /** A trigger that throws now must not stop what is the news of its job. */
+  #tellMissed(job: PlannedJob): void {
+    try {
+      this.#missed(job)
+    } catch (thrown) {
+      this.#announcer.rejected(job.row.id, thrown)
+    }
   }
 
   /** Instants that came too late; those that a run stands for were not missed. */

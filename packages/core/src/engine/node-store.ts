@@ -166,8 +166,9 @@ export class NodeStore implements StoreLink {
 
   #stored({ outcome }: Ended, { wakeAt }: FinishResult): void {
     if (outcome.end === 'retry') this.#loop.readyIn(outcome.delay)
-    if (wakeAt === undefined || outcome.end === 'released') this.#loop.look()
-    else if (wakeAt !== null) this.#woken(wakeAt)
+    if (wakeAt !== undefined && wakeAt !== null) this.#woken(wakeAt)
+    // A store that neither answers nor tells what it set going has to be asked.
+    if (wakeAt === undefined && this.#watch === null) this.#loop.look()
   }
 
   /** Something gets due or ready then; null = perhaps now. */

@@ -28,20 +28,31 @@ export interface PlanInput {
   readonly now: EpochMs
   /** Instants before this were due while nobody here was publishing. */
   readonly since: EpochMs
+  /** The instant lies after the last that the trigger allows. */
+  readonly over?: boolean
 }
 
 const COUNT_AT_MOST = 1_000
+const NONE: readonly SpanPut[] = Object.freeze([])
 
 /** Plans a due job by its coalesce and misfire policies; never enumerates what it does not run. */
 export function plan(input: PlanInput): Plan {
   const { row, timeline, now } = input
+  if (input.over === true) return { next: null, fires: [], spans: NONE }
   const first = row.nextAt ?? now
   const latest = latestDue(timeline, first, now)
   const next = timeline === null ? null : timeline.next(Math.max(now, latest))
-  if (latest === first) return { next, ...planOne(input, first) }
-  if (row.policies.coalesce === 'all') return { next, ...planAll(input, first, latest) }
-  if (row.policies.coalesce === 'earliest') return { next, ...planEarliest(input, first, latest) }
-  return { next, ...planLatest(input, first, latest) }
+  const { fires, spans } = due(input, first, latest)
+  return { next, fires, spans }
+}
+
+function due(input: PlanInput, first: EpochMs, latest: EpochMs): Due {
+  if (latest === first) return planOne(input, first)
+  const { coalesce } = input.row.policies
+  if (coalesce === 'all') return planAll(input, first, latest)
+  return coalesce === 'earliest'
+    ? planEarliest(input, first, latest)
+    : planLatest(input, first, latest)
 }
 
 type Due = Omit<Plan, 'next'>
@@ -53,7 +64,7 @@ function latestDue(timeline: Timeline | null, first: EpochMs, now: EpochMs): Epo
 
 function planOne(input: PlanInput, at: EpochMs): Due {
   if (tooLate(input, at)) return { fires: [], spans: [span(at, at, 'misfire_grace_exceeded')] }
-  return { fires: [fire(input, at, 0, false)], spans: [] }
+  return { fires: [fire(input, at, 0, false)], spans: NONE }
 }
 
 function planLatest(input: PlanInput, first: EpochMs, latest: EpochMs): Due {

@@ -14,12 +14,14 @@ export interface RunningRun {
 
 /** The attempts that this node is executing, each run at most once per token. */
 export class RunningRuns {
-  readonly #all = new Set<RunningRun>()
+  /** By run; the attempt with the greatest token. */
   readonly #latest = new Map<string, RunningRun>()
+  /** Attempts of runs that were begun again here before they ended. */
+  readonly #displaced = new Set<RunningRun>()
   readonly #idle: (() => void)[] = []
 
   get size(): number {
-    return this.#all.size
+    return this.#latest.size + this.#displaced.size
   }
 
   find(runId: string): RunningRun | null {
@@ -27,34 +29,36 @@ export class RunningRuns {
   }
 
   of(store: string): readonly RunningRun[] {
-    return [...this.#all].filter((run) => run.store === store)
+    return this.all().filter((run) => run.store === store)
   }
 
   all(): readonly RunningRun[] {
-    return [...this.#all]
+    return [...this.#latest.values(), ...this.#displaced]
   }
 
-  /** False when the run was begun here with this token already. */
+  /** False when the run is being executed here with this token already. */
   begin(run: RunningRun): boolean {
     const { runId, token } = run.assignment
     const there = this.#latest.get(runId)
-    if (there !== undefined && there.assignment.token >= token) return false
+    if (there !== undefined) {
+      if (there.assignment.token >= token) return false
+      this.#displaced.add(there)
+    }
     this.#latest.set(runId, run)
-    this.#all.add(run)
     return true
   }
 
   end(run: RunningRun): void {
     const { runId } = run.assignment
-    this.#all.delete(run)
     if (this.#latest.get(runId) === run) this.#latest.delete(runId)
-    if (this.#all.size > 0) return
+    else this.#displaced.delete(run)
+    if (this.size > 0) return
     for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   /** Resolves when nothing is being executed any more. */
   idle(): Promise<void> {
-    if (this.#all.size === 0) return Promise.resolve()
+    if (this.size === 0) return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 }

@@ -139,7 +139,10 @@ export interface FirePut {
   readonly catchUp: boolean
 }
 
-/** One job moves on: refused as `stale` unless incarnation and version are as read. */
+/**
+ * One job moves on: refused as `stale` unless incarnation and version are as read. Without a next instant a job of mode
+ * `time` is finished; one of mode `delay` is when it has no fires and no spans either.
+ */
 export interface Advance {
   readonly id: string
   readonly inc: string

@@ -55,6 +55,12 @@ function isEarly(job: JobRow, item: Advance, now: EpochMs): boolean {
   return last !== undefined && last.at > now
 }
 
+/** A job with a delay gets its next instant at the end of its run: without a fire and without a reason it is over. */
+function isLast(job: JobRow, { next, fires, spans }: Advance): boolean {
+  if (next !== null) return false
+  return job.mode === 'time' || (fires.length === 0 && spans.length === 0)
+}
+
 /** One job that is moved on: its instants are taken in ascending order, and each becomes a run or part of a span. */
 class Publication {
   readonly #tables: Tables
@@ -94,7 +100,7 @@ class Publication {
       high: this.#high,
       runSeq: job.runSeq + this.#created,
     }
-    if (job.mode === 'time' && item.next === null) patch.state = 'finished'
+    if (isLast(job, item)) patch.state = 'finished'
     if (job.runsLeft !== null) Object.assign(patch, spend(job, this.#created))
     if (patch.state === 'finished') patch.updatedAt = this.#tables.now
     this.#tables.updateJob(job, patch)
