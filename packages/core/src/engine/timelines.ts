@@ -2,6 +2,7 @@ import { parseJson } from '../json/json-text.ts'
 import type { Json } from '../json/json.ts'
 import type { JobRow } from '../store/rows.ts'
 import type { DaySet } from '../triggers/day-set.ts'
+import { FixedDelay } from '../triggers/fixed-delay.ts'
 import { triggerFrom } from '../triggers/trigger-from.ts'
 import type { Timeline, TimeTrigger, Trigger } from '../triggers/trigger.ts'
 
@@ -24,6 +25,8 @@ const REMEMBERED = 10_000
 export class Timelines {
   readonly #options: TimelineOptions
   readonly #revived = new Map<string, StoredTrigger>()
+  #lastTrigger: Trigger | null = null
+  #lastText = ''
 
   constructor(options: TimelineOptions) {
     this.#options = options
@@ -49,8 +52,24 @@ export class Timelines {
     return trigger.bind({ jobId: row.id, anchor: row.anchor, timezone, calendars })
   }
 
+  /** Whether the next instant of a job with a fixed delay lies after the delay's end. */
+  isOver(row: Pick<JobRow, 'trigger' | 'nextAt'>): boolean {
+    const { trigger, timezone } = this.revive(row.trigger)
+    if (!(trigger instanceof FixedDelay) || row.nextAt === null) return false
+    return trigger.fireAfter(row.nextAt - trigger.pause, { timezone }) === null
+  }
+
   /** The JSON of a trigger as it is stored: with the scheduler's zone where it names none. */
   textOf(trigger: Trigger): string {
+    // Many jobs in a row often share one trigger, and making its text is slow.
+    if (trigger !== this.#lastTrigger) {
+      this.#lastText = this.#textOf(trigger)
+      this.#lastTrigger = trigger
+    }
+    return this.#lastText
+  }
+
+  #textOf(trigger: Trigger): string {
     const json = trigger.toJSON()
     if (zoneless.has(trigger.kind) || zoneIn(json) !== null) return JSON.stringify(json)
     if (typeof json !== 'object' || json === null || Array.isArray(json))
