@@ -11,7 +11,7 @@ import { triggerFrom } from '../trigger-from.ts'
 /** Why a stored trigger never fires, or null when it does or that cannot be told without its job. */
 export function neverFires(json: Json): Pick<NeverFires, 'assumed' | 'why'> | null {
   const needs = new Set<Need>()
-  addNeeds(json, needs)
+  addNeeds(json, needs, false)
   const stored = fieldsOf(json)
   if (isOpen(needs) || fires(stored, json)) return null
   const isLocal = needs.has('timezone') || needs.has('periods')
@@ -29,40 +29,41 @@ type Need =
   | 'periods'
   /** Instants or times of a certain timezone. */
   | 'absolute'
-  /** The id of the job; only where instants must meet. */
+  /** The id of the job, where instants must meet. */
   | 'job'
-  | 'meeting'
   /** Code or calendars of the scheduler. */
   | 'scheduler'
 
 function isOpen(needs: ReadonlySet<Need>): boolean {
-  if (needs.has('anchor') || needs.has('scheduler')) return true
-  if (needs.has('job') && needs.has('meeting')) return true
+  if (needs.has('anchor') || needs.has('scheduler') || needs.has('job')) return true
   return needs.has('timezone') && needs.has('absolute')
 }
 
-function addNeeds(json: Json | undefined, needs: Set<Need>): void {
+/** `isMet` says that the instants must meet those of others, or be kept apart from them. */
+function addNeeds(json: Json | undefined, needs: Set<Need>, isMet: boolean): void {
   const stored = fieldsOf(json)
   const add = Object.hasOwn(NEEDS, String(stored.kind)) ? NEEDS[String(stored.kind)] : undefined
   if (add === undefined) needs.add('scheduler')
-  else add(stored, needs)
+  else add(stored, needs, isMet)
   for (const bound of [stored.start, stored.end]) {
     if (bound !== undefined) needs.add(typeof bound === 'number' ? 'absolute' : 'timezone')
   }
-  if (stored.trigger !== undefined) addNeeds(stored.trigger, needs)
-  for (const one of [...itemsOf(stored.triggers), ...itemsOf(stored.excluded)]) addNeeds(one, needs)
+  const meets = isMet || stored.kind === 'allOf' || stored.kind === 'except'
+  for (const one of innerOf(stored)) addNeeds(one, needs, meets)
 }
 
-const NEEDS: Readonly<Record<string, (stored: StoredTrigger, needs: Set<Need>) => void>> = {
-  allOf: (_, needs) => needs.add('meeting'),
+type AddNeeds = (stored: StoredTrigger, needs: Set<Need>, isMet: boolean) => void
+
+const NEEDS: Readonly<Record<string, AddNeeds>> = {
+  allOf: () => undefined,
   anyOf: () => undefined,
   at: ({ when }, needs) => needs.add(typeof when === 'number' ? 'absolute' : 'timezone'),
   calendar: (stored, needs) => {
     if (stored.start === undefined && !isDaily(fieldsOf(stored.step))) needs.add('anchor')
     needs.add(stored.timezone === undefined ? 'timezone' : 'absolute')
   },
-  cron: (stored, needs) => {
-    if (readCron(stored).resolved === null) needs.add('job')
+  cron: (stored, needs, isMet) => {
+    if (isMet && readCron(stored).resolved === null) needs.add('job')
     needs.add(stored.timezone === undefined ? 'timezone' : 'absolute')
   },
   days: zoned,
@@ -70,11 +71,13 @@ const NEEDS: Readonly<Record<string, (stored: StoredTrigger, needs: Set<Need>) =
   every: ({ start }, needs) => {
     if (start === undefined) needs.add('anchor')
   },
-  except: (_, needs) => needs.add('meeting'),
+  except: () => undefined,
   fixedDelay: ({ start }, needs) => {
     if (start === undefined) needs.add('anchor')
   },
-  jitter: (_, needs) => needs.add('job'),
+  jitter: (_, needs, isMet) => {
+    if (isMet) needs.add('job')
+  },
   pick: (_, needs) => needs.add('periods'),
 }
 
@@ -107,6 +110,9 @@ function instantsIn(json: Json | undefined): EpochMs[] {
   const named = [stored.start, stored.end, stored.when].flatMap(
     (time) => resolvedInstant(time, ASSUMED) ?? [],
   )
-  const inner = [stored.trigger, ...itemsOf(stored.triggers), ...itemsOf(stored.excluded)]
-  return [...named, ...inner.flatMap((one) => (one === undefined ? [] : instantsIn(one)))]
+  return [...named, ...innerOf(stored).flatMap(instantsIn)]
+}
+
+function innerOf({ trigger, triggers, excluded }: StoredTrigger): Json[] {
+  return [...(trigger === undefined ? [] : [trigger]), ...itemsOf(triggers), ...itemsOf(excluded)]
 }

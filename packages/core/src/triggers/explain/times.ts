@@ -72,7 +72,8 @@ function evenSeconds({ seconds, minutes, hours }: TimeValues): Each | null {
   if (minutes.length === 60 && hours.length === 24) {
     return seconds[0] === 0 ? { ...each, window: null } : null
   }
-  const [hourRun, minuteRun] = [runOf(hours, 24), runOf(minutes, 60)]
+  // Minutes that run through the end of the hour are not one stretch of it.
+  const [hourRun, minuteRun] = [runOf(hours, 24), runOf(minutes, Number.POSITIVE_INFINITY)]
   if (hourRun === null || minuteRun === null) return null
   if (hours.length > 1 && minutes.length < 60) return null
   const first = clock(hourRun[0], minuteRun[0], seconds[0] ?? 0, true)
