@@ -29,13 +29,13 @@ export async function jobToPut(parts: VerbParts, spec: AnyJobSpec): Promise<JobT
     throw invalidOption('job', 'pass an object: { id?, task, trigger?, input?, ...options }')
   }
   const { node } = parts
-  const { id: given, task, trigger, input, ...options } = spec
+  const { id: given, task, trigger, input } = spec
   const where = given === undefined ? 'the job' : `job "${checkedJobId(given)}"`
   checkJobOptions(spec, where, ofSpec)
-  const link = parts.links.of(options.store ?? 'default')
+  const link = parts.links.of(spec.store ?? 'default')
   const { name, known } = namedTask(node, task)
   const text = inputText(input)
-  if (known !== null) await checkInput(known, input)
+  if (known !== null && known.definition.schema !== null) await checkInput(known, input)
   await link.opened()
   const now = link.now()
   const put = jobColumns({
@@ -46,7 +46,7 @@ export async function jobToPut(parts: VerbParts, spec: AnyJobSpec): Promise<JobT
     task: known,
     trigger: trigger ?? at(new Date(now)),
     input: text,
-    options,
+    options: spec,
     defaults: node.settings.defaults,
     now,
     timelines: node.timelines,

@@ -1,4 +1,5 @@
 import type { SchedulerNode } from '../engine/node.ts'
+import { PunctualError } from '../errors/punctual-error.ts'
 import type { StoreContract } from '../store/store-contract.ts'
 import { durationOf, type Duration } from '../time/duration.ts'
 import type { Millis } from '../time/epoch.ts'
@@ -57,11 +58,20 @@ export class Life {
     const { promise, end } = untilClosed(this.#parts.verbs)
     const forget = stopOn(options, () => void this.stop().catch(end))
     try {
-      if (this.#parts.node.state === 'idle') await this.start()
+      if (this.#parts.node.state === 'idle') await this.#startUnlessStopped()
       await promise
       await this.#stopped
     } finally {
       forget()
+    }
+  }
+
+  /** Being stopped while it starts is an end like any other. */
+  async #startUnlessStopped(): Promise<void> {
+    try {
+      await this.start()
+    } catch (error) {
+      if (!(error instanceof PunctualError && error.code === 'PUNCTUAL_STOPPED')) throw error
     }
   }
 

@@ -79,7 +79,11 @@ export class PunctualScheduler implements Scheduler {
     options: TaskOptions & { input?: unknown } = {},
   ): Task<never, never, never> {
     this.#parts.gate.check()
-    return this.#parts.node.registry.add(name, code as TaskCode, options) as Task<never, never, never>
+    return this.#parts.node.registry.add(name, code as TaskCode, options) as Task<
+      never,
+      never,
+      never
+    >
   }
 
   handle<T extends Task>(task: T, code: Handler<never, unknown> | ModuleRef): T {
