@@ -2,7 +2,8 @@ import type { ResolvedPolicies } from '@punctual/core/store'
 
 /** The value of JSON text that this library wrote itself. */
 export function fromJson<T>(text: string): T {
-  return JSON.parse(text)
+  const value: T = JSON.parse(text)
+  return value
 }
 
 export function jsonOrNull(value: object | null): string | null {

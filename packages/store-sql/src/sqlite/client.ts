@@ -8,6 +8,7 @@ export class SqliteClient implements Connection {
   readonly #database: SqliteDatabase
   readonly #own: boolean
   readonly #statements = new Map<string, SqliteStatement>()
+  #closed = false
 
   /** A connection that is not our own keeps its settings, and may be in a transaction of its owner. */
   constructor(database: SqliteDatabase, options: { readonly own: boolean }) {
@@ -42,6 +43,7 @@ export class SqliteClient implements Connection {
   }
 
   close(): void {
+    this.#closed = true
     this.#statements.clear()
     if (this.#own) this.#database.close()
   }
@@ -77,6 +79,12 @@ export class SqliteClient implements Connection {
   #prepared(sql: string): SqliteStatement {
     const known = this.#statements.get(sql)
     if (known !== undefined) return known
+    if (this.#closed) {
+      throw new PunctualError(
+        'PUNCTUAL_STORE_UNAVAILABLE',
+        'the SQLite store was closed while a call waited: make no calls after the scheduler was stopped',
+      )
+    }
     const statement = this.#database.prepare(sql)
     this.#statements.set(sql, statement)
     return statement

@@ -40,7 +40,9 @@ export class SqliteSteps implements Steps {
   readonly #target: SqliteFile | SqliteDatabase
   readonly #sql: Statements
   readonly #retention: Retention
-  readonly #line = new BusyLine()
+  /** Whoever reads needs not wait for those who wait to write. */
+  readonly #reads = new BusyLine()
+  readonly #writes = new BusyLine()
   /** Of the scheduler that opened the store first. */
   #clock: Clock | null = null
   #client: SqliteClient | null = null
@@ -51,22 +53,22 @@ export class SqliteSteps implements Steps {
     this.#sql = new Statements(names, sqliteDialect)
     this.#retention = new Retention(this.#sql)
     this.read = new SqlReader(this.#sql, {
-      ask: ({ sql, values }) => this.#step((client) => client.all(sql, values)),
+      ask: ({ sql, values }) => this.#step(this.#reads, (client) => client.all(sql, values)),
       rest: () => new Promise((resolve) => this.#known().setTimer(0, resolve)),
     })
   }
 
   async open(clock: Clock): Promise<number> {
     this.#clock ??= clock
-    return this.#step((client) => migrate(client, this.#sql.names))
+    return this.#step(this.#reads, (client) => migrate(client, this.#sql.names))
   }
 
   write<T>(work: (tables: Tables) => T): Promise<T> {
-    return this.#step((client) => client.write(() => work(this.#tables(client))))
+    return this.#step(this.#writes, (client) => client.write(() => work(this.#tables(client))))
   }
 
   look<T>(work: (tables: Tables) => T): Promise<T> {
-    return this.#step((client) => client.look(() => work(this.#tables(client))))
+    return this.#step(this.#reads, (client) => client.look(() => work(this.#tables(client))))
   }
 
   isGone(place: string): boolean {
@@ -79,10 +81,10 @@ export class SqliteSteps implements Steps {
     this.#client = null
   }
 
-  async #step<T>(step: (client: SqliteClient) => T): Promise<T> {
+  async #step<T>(line: BusyLine, step: (client: SqliteClient) => T): Promise<T> {
     this.#known()
     const client = this.#client ?? (await this.#connect())
-    return this.#line.through(() => step(client))
+    return line.through(() => step(client))
   }
 
   async #connect(): Promise<SqliteClient> {
@@ -98,7 +100,7 @@ export class SqliteSteps implements Steps {
   async #connected(): Promise<SqliteClient> {
     const target = this.#target
     if (!('path' in target)) return new SqliteClient(target, { own: false })
-    return new SqliteClient(await openFile(target, this.#line), { own: true })
+    return new SqliteClient(await openFile(target, this.#reads), { own: true })
   }
 
   #known(): Clock {

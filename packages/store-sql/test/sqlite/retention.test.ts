@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { openStore } from './file-store.ts'
+import { sampleJob } from './sample-job.ts'
+import { scratchFile } from './scratch-file.ts'
+
+test('retention goes round more jobs than one call looks at', async () => {
+  const store = await openStore(scratchFile())
+  const ids = Array.from({ length: 1_100 }, (_, n) => `job ${String(n).padStart(4, '0')}`)
+  const history = { keep: 1, maxAge: 86_400_000 }
+  await store.put(
+    ids.map((id) => sampleJob(id, { policies: { history, maxInstances: 9 } })),
+    'fail',
+  )
+  for (const key of ['one', 'two', 'three']) {
+    const runs = ids.map((job) => ({ key, job, kind: 'manual', input: null, own: false }) as const)
+    await store.enqueue(runs)
+  }
+  const { items } = await store.read.runs({ limit: 10_000 })
+  for (const run of items) await store.cancel([run.id], 'enough')
+  const swept: number[] = []
+  for (let call = 0; call < 4; call += 1) {
+    swept.push((await store.sweep('nobody', 10_000)).pruned)
+  }
+  expect(swept.slice(0, 3)).toEqual([1_000, 1_000, 200])
+  const left = await store.read.runs({ limit: 10_000 })
+  expect(new Set(left.items.map((run) => run.seq))).toEqual(new Set([3]))
+  expect(left.items).toHaveLength(1_100)
+}, 60_000)
