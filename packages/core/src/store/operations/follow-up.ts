@@ -6,7 +6,9 @@ import { admitFollowUp } from './admit-follow-up.ts'
 /** Tells the jobs that follow this one of the end of a run; gives the runs that have to leave their slots for it. */
 export function followUp(tables: Tables, run: RunRow, state: UpstreamRef['state']): RunRow[] {
   const leaving: RunRow[] = []
-  for (const follow of tables.followersOf(run.jobId)) {
+  const followers = tables.followersOf(run.jobId)
+  if (followers.length === 0) return leaving
+  for (const follow of followers.toSorted(byChild)) {
     if (!counts(follow.on, state)) continue
     const child = tables.job(follow.child)
     if (child === null || child.state === 'finished') continue
@@ -17,6 +19,11 @@ export function followUp(tables: Tables, run: RunRow, state: UpstreamRef['state'
     if (left !== null) leaving.push(left)
   }
   return leaving
+}
+
+/** The same order in every store. */
+function byChild(a: FollowRow, b: FollowRow): number {
+  return a.child < b.child ? -1 : 1
 }
 
 function counts(on: FollowRow['on'], state: UpstreamRef['state']): boolean {

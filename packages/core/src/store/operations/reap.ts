@@ -15,9 +15,14 @@ export function reap(tables: Tables, victim: Session, order: ReapOrder): Reaped 
   if (node === null || !mayClose(tables, node, order)) return { closed: false, runs: [] }
   tables.updateNode(node, { alive: false, free: 0 })
   const crashed = !('goodbye' in order)
-  const runs = [...tables.ownedRuns(victim)]
+  const runs = tables.ownedRuns(victim).toSorted(byAge)
   for (const run of runs) dispose(tables, run, crashed)
   return { closed: true, runs: runs.map(shownRun) }
+}
+
+/** The same order in every store. */
+function byAge(a: RunRow, b: RunRow): number {
+  return a.publishedAt - b.publishedAt || a.seq - b.seq || (a.id < b.id ? -1 : 1)
 }
 
 function mayClose(tables: Tables, victim: NodeRow, order: ReapOrder): boolean {

@@ -1,7 +1,7 @@
 import type { JobRow } from '../rows.ts'
 import type { JobResume } from '../store-messages.ts'
 import type { JobPatch, Tables } from '../tables.ts'
-import { thawRuns } from './held.ts'
+import { isHeld, thawRuns } from './held.ts'
 import { moved } from './moved.ts'
 import { promote } from './promote.ts'
 import { hasLiveFire, rearm } from './rearm.ts'
@@ -18,7 +18,8 @@ export function resumeJob(tables: Tables, job: JobRow, resume: JobResume): boole
   if (span !== null) recordSpan(tables, job, { ...span, cause: null, after: job.high })
   const when = next(tables, job, resume, state)
   tables.updateJob(job, { pause, state, high, ...when, ...moved(tables, job) })
-  if (state === 'active') {
+  // Also of a job that is finished now: what it began before the pause is still to run.
+  if (!isHeld(job)) {
     thawRuns(tables, job)
     rearm(tables, job)
     promote(tables, job)

@@ -1,5 +1,6 @@
 import type { RunRow, SpanRow } from '../../store/rows.ts'
 import { JobLedger } from './job-ledger.ts'
+import type { Journal } from './journal.ts'
 import type { RunCell } from './run-cell.ts'
 
 const NONE: readonly RunRow[] = []
@@ -12,8 +13,13 @@ export interface Moved {
 
 /** The ledgers of all jobs that have runs or spans. */
 export class Ledgers {
+  readonly #journal: Journal
   readonly #ledgers = new Map<string, JobLedger>()
   readonly #queued = new Set<JobLedger>()
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+  }
 
   get(id: string): JobLedger | null {
     return this.#ledgers.get(id) ?? null
@@ -76,6 +82,7 @@ export class Ledgers {
   /** Forgets a ledger that holds nothing. */
   drop(ledger: JobLedger): void {
     this.#ledgers.delete(ledger.id)
+    this.#journal.add(() => this.#ledgers.set(ledger.id, ledger))
   }
 
   #moveRun(cell: RunCell, target: JobLedger): void {

@@ -16,7 +16,7 @@ import { WakeCalls } from './wake-calls.ts'
 export class MemoryTables implements Tables {
   now: EpochMs = 0
   readonly journal: Journal = new Journal()
-  readonly ledgers: Ledgers = new Ledgers()
+  readonly ledgers: Ledgers = new Ledgers(this.journal)
   readonly jobs: JobTable = new JobTable(this.journal)
   readonly runs: RunTable = new RunTable(this.journal, this.ledgers)
   readonly spans: SpanTable = new SpanTable(this.journal, this.ledgers)

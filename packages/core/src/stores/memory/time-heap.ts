@@ -39,9 +39,9 @@ export class TimeHeap<T extends Queued> implements TimeQueue<T> {
   due(until: EpochMs, limit: number): T[] {
     const found: T[] = []
     const open = this.#isDue(0, until) ? [0] : []
-    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    while (found.length < limit && open.length > 0) {
+      const place = open.pop()!
       found.push(this.#items[place]!)
-      if (found.length >= limit) break
       for (let child = 4 * place + 1; child <= 4 * place + 4; child += 1) {
         if (this.#isDue(child, until)) open.splice(this.#rankIn(open, child), 0, child)
       }
