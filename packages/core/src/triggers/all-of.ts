@@ -57,30 +57,28 @@ class Intersection implements Timeline {
 
   next(from: EpochMs): EpochMs | null {
     return search(() =>
-      this.#meet(from, (part, candidate) => part.next(candidate === null ? from : candidate - 1)),
+      this.#meet((part, candidate) => part.next(candidate === null ? from : candidate - 1)),
     )
   }
 
   previous(before: EpochMs): EpochMs | null {
     return search(() =>
-      this.#meet(before, (part, candidate) =>
-        part.previous(candidate === null ? before : candidate + 1),
-      ),
+      this.#meet((part, candidate) => part.previous(candidate === null ? before : candidate + 1)),
     )
   }
 
   /** `ask` gives the part's instant at the candidate or beyond it, in the direction of the search. */
-  #meet(
-    origin: EpochMs,
-    ask: (part: Timeline, candidate: EpochMs | null) => EpochMs | null,
-  ): EpochMs | null {
+  #meet(ask: (part: Timeline, candidate: EpochMs | null) => EpochMs | null): EpochMs | null {
     let candidate: EpochMs | null = null
+    let origin: EpochMs | null = null
     let agreed = 0
     for (let turn = 0; turn < SEARCH_TURNS; turn++) {
       look()
       const part = this.#parts[turn % this.#parts.length]
       const instant: EpochMs | null = part === undefined ? null : ask(part, candidate)
-      if (instant === null || !isWithinSearch(instant, origin)) return null
+      if (instant === null) return null
+      origin ??= instant
+      if (!isWithinSearch(instant, origin)) return null
       agreed = instant === candidate ? agreed + 1 : 1
       candidate = instant
       if (agreed === this.#parts.length) return candidate

@@ -115,7 +115,8 @@ class Difference implements Timeline {
 
   #next(from: EpochMs): EpochMs | null {
     let instant = this.#base.next(from)
-    while (instant !== null && isWithinSearch(instant, from)) {
+    const first = instant ?? from
+    while (instant !== null && isWithinSearch(instant, first)) {
       look()
       let until = instant
       for (const one of this.#exclusions) until = Math.max(until, one.goneUntil(instant) ?? until)
@@ -127,7 +128,8 @@ class Difference implements Timeline {
 
   #previous(before: EpochMs): EpochMs | null {
     let instant = this.#base.previous(before)
-    while (instant !== null && isWithinSearch(instant, before)) {
+    const last = instant ?? before
+    while (instant !== null && isWithinSearch(instant, last)) {
       look()
       let since = instant + 1
       for (const one of this.#exclusions) since = Math.min(since, one.goneSince(instant) ?? since)

@@ -85,11 +85,14 @@ class Picked implements Timeline {
 
   #next(from: EpochMs): EpochMs | null {
     let period = this.#periods.at(from)
+    let first: EpochMs | null = null
     for (let turn = 0; turn < SEARCH_TURNS; turn++) {
       const picked = this.#pickIn(period)
       if (picked !== null && picked > from) return picked
       const following = this.#base.next(this.#periods.begin(period + 1) - 1)
-      if (following === null || !isWithinSearch(following, from)) return null
+      if (following === null) return null
+      first ??= following
+      if (!isWithinSearch(following, first)) return null
       period = this.#periods.at(following)
     }
     return null
@@ -97,11 +100,14 @@ class Picked implements Timeline {
 
   #previous(before: EpochMs): EpochMs | null {
     let period = this.#periods.at(before)
+    let last: EpochMs | null = null
     for (let turn = 0; turn < SEARCH_TURNS; turn++) {
       const picked = this.#pickIn(period)
       if (picked !== null && picked < before) return picked
       const earlier = this.#base.previous(this.#periods.begin(period))
-      if (earlier === null || !isWithinSearch(earlier, before)) return null
+      if (earlier === null) return null
+      last ??= earlier
+      if (!isWithinSearch(earlier, last)) return null
       period = this.#periods.at(earlier)
     }
     return null

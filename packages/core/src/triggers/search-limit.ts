@@ -1,7 +1,7 @@
 import { DAY } from '../time/epoch.ts'
 import type { EpochMs, Millis } from '../time/epoch.ts'
 
-/** How far from the question a search looks: the calendar repeats after exactly 400 years. */
+/** How far from its first candidate a search looks: the calendar repeats after exactly 400 years. */
 const SEARCH_SPAN: Millis = 146_097 * DAY
 
 /** How often parts are asked in turn before a search gives up. */
