@@ -27,27 +27,22 @@ export class Abilities {
 
   /**
    * What each executor with a free slot takes, at most `most` runs; the slots are taken, and must be given back.
-   * `full`: an executor has no slot left.
+   * `full`: the executors without one.
    */
-  reserveRooms(most: number): { readonly rooms: readonly Room[]; readonly full: boolean } {
+  reserveRooms(most: number): {
+    readonly rooms: readonly Room[]
+    readonly full: readonly string[]
+  } {
     const rooms: Room[] = []
-    let full = false
+    const full: string[] = []
     for (const executor of this.#node.executors.keys()) {
       const tasks = this.#tasksFor(executor)
       if (tasks.length === 0) continue
       const count = this.#node.slots.takeUpTo(executor, most)
       if (count > 0) rooms.push({ executor, count, tasks })
-      else full = true
+      else full.push(executor)
     }
     return { rooms, full }
-  }
-
-  /** The executors that have tasks here, but no free slot. */
-  busyExecutors(): readonly string[] {
-    const executors = [...this.#node.executors.keys()]
-    return executors.filter(
-      (executor) => this.#node.slots.free(executor) <= 0 && this.#tasksFor(executor).length > 0,
-    )
   }
 
   #tasksFor(executor: string): Room['tasks'] {

@@ -145,8 +145,8 @@ export class NodeStore implements StoreLink {
     return this.#keeper.leave()
   }
 
-  slotFreed(): void {
-    this.#loop.slotFreed()
+  slotFreed(executor: string): void {
+    this.#loop.slotFreed(executor)
   }
 
   #begin(): void {

@@ -47,7 +47,7 @@ export class SchedulerNode {
     for (const [alias, store] of stores) links.set(alias, new NodeStore(alias, store, shared))
     this.links = links
     this.#stores = [...links.values()]
-    parts.slots.onFreed(() => this.#slotFreed())
+    parts.slots.onFreed((executor) => this.#slotFreed(executor))
   }
 
   get state(): NodeState {
@@ -137,8 +137,8 @@ export class SchedulerNode {
     return this.#state === 'stopping' || this.#state === 'stopped'
   }
 
-  #slotFreed(): void {
-    for (const store of this.#stores) store.slotFreed()
+  #slotFreed(executor: string): void {
+    for (const store of this.#stores) store.slotFreed(executor)
   }
 
   #refusal(verb: string): PunctualError {

@@ -1,7 +1,7 @@
 /** The free slots of this node's executors, shared by all its stores. */
 export class Slots {
   readonly #free = new Map<string, number>()
-  #onFreed: () => void = () => {}
+  #onFreed: (alias: string) => void = () => {}
 
   constructor(sizes: ReadonlyMap<string, number>) {
     for (const [alias, size] of sizes) this.#free.set(alias, size)
@@ -41,10 +41,10 @@ export class Slots {
   give(alias: string, count: number = 1): void {
     if (count === 0) return
     this.#free.set(alias, this.free(alias) + count)
-    this.#onFreed()
+    this.#onFreed(alias)
   }
 
-  onFreed(listener: () => void): void {
+  onFreed(listener: (alias: string) => void): void {
     this.#onFreed = listener
   }
 }

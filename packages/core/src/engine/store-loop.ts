@@ -61,8 +61,8 @@ export class StoreLoop {
   #session: Session | null = null
   #since: EpochMs = 0
   #asked = { due: false, ready: false }
-  /** Runs may be ready for which there was no slot. */
-  #starved = false
+  /** Executors for which runs may be ready that found no slot. */
+  #starved: readonly string[] = []
 
   constructor(parts: LoopParts, uses: LoopUses, hooks: LoopHooks) {
     this.#parts = parts
@@ -116,10 +116,10 @@ export class StoreLoop {
     if (this.#turns.isOpen) this.#ready.within(delay)
   }
 
-  /** A slot of this node came free. */
-  slotFreed(): void {
-    if (!this.#starved) return
-    this.#starved = false
+  /** A slot of this executor came free. */
+  slotFreed(executor: string): void {
+    if (this.#starved.length === 0 || !this.#starved.includes(executor)) return
+    this.#starved = []
     this.readyIn(0)
   }
 
@@ -159,7 +159,6 @@ export class StoreLoop {
   async #claimReady(session: Session): Promise<void> {
     const { abilities, claimer, dispatcher } = this.#uses
     if (!this.#hooks.sure()) return this.#ready.within(UNSURE)
-    const busy = abilities.busyExecutors()
     const { rooms, full } = abilities.reserveRooms(this.#batch)
     this.#starved = full
     if (rooms.length === 0) return
@@ -167,10 +166,6 @@ export class StoreLoop {
     await dispatcher.dispatch(session, assignments)
     if (more) this.#ready.within(0)
     if (nextReadyAt !== null) this.#ready.within(nextReadyAt - this.#parts.client.clock.now())
-    const { slots } = this.#parts.node
-    // Slots that came free during the call were not offered; those that it gave back brought nothing.
-    if (busy.some((executor) => slots.free(executor) > 0)) this.#ready.within(0)
-    else this.#starved = busy.length > 0
   }
 
   async #peek(): Promise<Due> {
