@@ -105,6 +105,11 @@ describe('explain', () => {
       '每天 09:00，但不包括 9 个日期。',
     ],
     [
+      except(morning, days([])),
+      'Every day at 09:00, except on no day.',
+      '每天 09:00，但不包括空的日期集合。',
+    ],
+    [
       jitter(cron('0 * * * *'), '5m'),
       'Every hour on the hour, each time up to 5 minutes later.',
       '每小时整点，每次最多推迟 5 分钟。',

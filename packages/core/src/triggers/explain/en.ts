@@ -36,12 +36,17 @@ export const en: Words = {
   },
   custom: (kind) => `by the custom trigger "${kind}"`,
 
-  dates: (dates) => (dates.length <= 5 ? `on ${enList(dates, 'and')}` : `on ${dates.length} dates`),
+  dates: (dates) => {
+    if (dates.length === 0) return NO_DAY
+    return dates.length <= 5 ? `on ${enList(dates, 'and')}` : `on ${dates.length} dates`
+  },
   daysOff,
   namedCalendar: (name) => `on the days of the calendar "${name}"`,
 
   warning: enWarning,
 }
+
+const NO_DAY = 'on no day'
 
 const ONE_ENDED = {
   success: 'succeeds',
@@ -85,7 +90,7 @@ function daysOff({ weekend, holidays, workdays }: SaidDaysOff): string {
     ...(holidays.length === 0 ? [] : [`on ${count(holidays.length, 'holiday')}`]),
   ]
   const kept = workdays.length === 0 ? '' : ` (but not on ${count(workdays.length, 'workday')})`
-  return parts.length === 0 ? 'on no day' : `${enList(parts, 'and')}${kept}`
+  return parts.length === 0 ? NO_DAY : `${enList(parts, 'and')}${kept}`
 }
 
 function count(amount: number, noun: string): string {

@@ -34,12 +34,17 @@ export const zh: Words = {
   },
   custom: (kind) => `按自定义触发器“${kind}”`,
 
-  dates: (dates) => (dates.length <= 5 ? zhList(dates, '和') : `${dates.length} 个日期`),
+  dates: (dates) => {
+    if (dates.length === 0) return NO_DAY
+    return dates.length <= 5 ? zhList(dates, '和') : `${dates.length} 个日期`
+  },
   daysOff,
   namedCalendar: (name) => `日历“${name}”中的日子`,
 
   warning: zhWarning,
 }
+
+const NO_DAY = '空的日期集合'
 
 const ENDED = {
   success: '成功',
@@ -76,7 +81,7 @@ function daysOff({ weekend, holidays, workdays }: SaidDaysOff): string {
     ...(weekend.length === 0 ? [] : [zhWeekdays(weekend)]),
     ...(holidays.length === 0 ? [] : [`${holidays.length} 个节假日`]),
   ]
-  if (parts.length === 0) return '任何日子'
+  if (parts.length === 0) return NO_DAY
   const kept = workdays.length === 0 ? '' : `（${workdays.length} 个调休工作日除外）`
   return `${parts.reduce((all, part) => `${all}以及 ${part}`)}${kept}`
 }

@@ -47,6 +47,7 @@ describe('Two restricted day fields', () => {
 
   it('warn that either is enough', () => {
     expect(warnings(cron('0 12 13 * FRI'))).toEqual([either])
+    expect(warnings(cron('0 12 31 * FRI'))).toEqual([either])
     expect(warnings(cron('0 12 13 * FRI'), 'zh-CN')).toEqual([
       '! 两个日期字段满足其一即可：日期或星期匹配都会触发。若要两者同时满足，请在星期字段前加 +。',
     ])
