@@ -2,6 +2,8 @@ import { SECOND, type EpochMs, type Millis } from '../time/epoch.ts'
 
 /** How far a store's clock may differ from what this node's monotonic clock says before it counts as jumped. */
 const TOLERANCE: Millis = 5 * SECOND
+/** Samples closer to each other than this tell the same. */
+const APART: Millis = 500
 const HOLD_AT_MOST: Millis = 10 * SECOND
 
 /** An answer of the store's clock, between two readings of the monotonic clock. */
@@ -17,13 +19,22 @@ interface Distance {
   readonly most: Millis
 }
 
+/** A distance that may be the new one. */
+interface Suspect {
+  readonly distance: Distance
+  /** When it was seen. */
+  readonly since: Millis
+  /** When the clock was seen to have jumped. */
+  readonly first: Millis
+}
+
 /**
  * Watches the clock of a store for jumps: nothing is published by a clock that jumped until a second sample agrees with
  * the first after the jump, or until that has lasted 10 s.
  */
 export class JumpGuard {
   #known: Distance | null = null
-  #suspect: { readonly distance: Distance; readonly since: Millis } | null = null
+  #suspect: Suspect | null = null
 
   /** Whether publishing has to wait for a second sample. */
   get holding(): boolean {
@@ -38,12 +49,15 @@ export class JumpGuard {
       this.#suspect = null
       return 'steady'
     }
-    const since = this.#suspect?.since ?? received
-    const first = this.#suspect === null
-    const agrees = this.#suspect !== null && agree(this.#suspect.distance, distance)
-    this.#suspect = { distance, since }
-    if (first) return 'jumped'
-    if (!agrees && received - since < HOLD_AT_MOST) return 'holding'
+    const suspect = this.#suspect
+    if (suspect === null) {
+      this.#suspect = { distance, since: received, first: received }
+      return 'jumped'
+    }
+    const agrees = agree(suspect.distance, distance)
+    if (agrees && received - suspect.since < APART) return 'holding'
+    this.#suspect = { distance, since: received, first: suspect.first }
+    if (!agrees && received - suspect.first < HOLD_AT_MOST) return 'holding'
     this.#known = distance
     this.#suspect = null
     return 'accepted'
