@@ -66,7 +66,7 @@ describe('The timeline of any trigger', () => {
 
 describe('A combination of any two triggers', () => {
   it('fires as the sets of their instants say', () => {
-    // Jittered instants meet others so rarely that the search for one gives up, sooner or later.
+    // No jitter, and always the same pairs: those that hardly ever meet give up at their limit, at one time or another.
     const two = [anyUnjitteredTrigger, anyUnjitteredTrigger] as const
     fc.assert(
       fc.property(...two, anyContext, anyInstant, (left, right, of, from) => {
@@ -83,7 +83,7 @@ describe('A combination of any two triggers', () => {
         const rest = within(lefts).filter((one) => !rights.has(one))
         expect(given(except(left, right))).toEqual(rest)
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000, seed: 1 },
     )
   })
 
