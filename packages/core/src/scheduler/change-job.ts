@@ -1,7 +1,7 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Job, JobId } from '../jobs/job.ts'
 import type { JobRow } from '../store/rows.ts'
-import type { ChangeResult, JobChange } from '../store/store-messages.ts'
+import type { ChangeResult, JobChange } from '../store/job-changes.ts'
 import { jobThatIs, unknownJob, type FoundJob } from './find-job.ts'
 import { viewOf } from './list-jobs.ts'
 import { noAnswer, refusePut } from './put-answer.ts'

@@ -1,6 +1,6 @@
 import type { StoreLink } from '../engine/store-link.ts'
 import type { JobFilter } from '../jobs/job.ts'
-import type { JobChange } from '../store/store-messages.ts'
+import type { JobChange } from '../store/job-changes.ts'
 import type { Decided } from './change-job.ts'
 import { jobIn, type FoundJob } from './find-job.ts'
 import { jobsToChange } from './job-filter.ts'

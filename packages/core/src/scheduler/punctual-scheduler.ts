@@ -1,15 +1,12 @@
 import type { NodeParts } from '../engine/node-parts.ts'
 import type { SchedulerNode } from '../engine/node.ts'
-import type { TaskCode } from '../engine/task-registry.ts'
-import { isEventName } from '../events/event-names.ts'
 import type { AnyEvent, EventName, EventOf } from '../events/event.ts'
 import type { FireRecord } from '../jobs/fire-record.ts'
 import type { Job, JobFilter, JobId, Page, Paging } from '../jobs/job.ts'
 import type { DeclareOptions } from '../jobs/policies.ts'
 import type { Run, RunHandle } from '../jobs/run.ts'
-import type { ModuleRef, ResultOf, Task, TaskOptions } from '../jobs/task.ts'
+import type { ResultOf, Task, TaskOptions } from '../jobs/task.ts'
 import type { Json } from '../json/json.ts'
-import { listFires, why, type FireRange } from './ask-ledger.ts'
 import type { StoreContract } from '../store/store-contract.ts'
 import { followed } from '../time/followed.ts'
 import type { Time } from '../time/time.ts'
@@ -17,17 +14,17 @@ import type { Trigger } from '../triggers/trigger.ts'
 import { addJob } from './add-job.ts'
 import { addJobs } from './add-jobs.ts'
 import type { OnConflict } from './call-options.ts'
+import { listFires, why, type FireRange } from './ask-ledger.ts'
 import { cancelRun } from './cancel-run.ts'
 import { pauseJobs, removeJobs, resumeJobs, type Many } from './change-many.ts'
 import { Declarations } from './declarations.ts'
 import { EventStream } from './event-stream.ts'
 import { exportJobs } from './export-jobs.ts'
 import { getRun, runLogs, type RunLogLine } from './get-run.ts'
-import { handleTask } from './handle-task.ts'
 import { importJobs } from './import-jobs.ts'
 import type { AnyJobSpec } from './job-to-put.ts'
-import { invalidOption } from './known-options.ts'
 import { Life, type StopOptions } from './life.ts'
+import { listen } from './listen.ts'
 import { eachJob, getJob, listJobs } from './list-jobs.ts'
 import { listNodes } from './list-nodes.ts'
 import { listRuns } from './list-runs.ts'
@@ -37,7 +34,7 @@ import { resetJob } from './reset-job.ts'
 import { resumeJob, type ResumeOptions } from './resume-job.ts'
 import { retryRun } from './retry-run.ts'
 import { runJob, type RunJobOptions } from './run-job.ts'
-import { runTask, type RunTaskOptions } from './run-task.ts'
+import { runTask } from './run-task.ts'
 import type {
   AddedJobs,
   CallOptions,
@@ -52,6 +49,7 @@ import type {
 } from './scheduler.ts'
 import { StopGate } from './stop-gate.ts'
 import { StoreLinks } from './store-links.ts'
+import { addTask, handleTask, type GivenCode, type GivenTask } from './task-code.ts'
 import type { UntilStoppedOptions } from './until-stopped.ts'
 import { updateJob, type UpdateOptions } from './update-job.ts'
 import type { VerbParts } from './verb-parts.ts'
@@ -73,22 +71,12 @@ export class PunctualScheduler implements Scheduler {
     this.#life = new Life({ node, verbs, declarations: this.#declarations, stores })
   }
 
-  task(
-    name: string,
-    code: Handler<never, unknown>,
-    options: TaskOptions & { input?: unknown } = {},
-  ): Task<never, never, never> {
-    this.#parts.gate.check()
-    return this.#parts.node.registry.add(name, code as TaskCode, options) as Task<
-      never,
-      never,
-      never
-    >
+  task(name: string, code: GivenCode, options?: TaskOptions & { input?: unknown }): GivenTask {
+    return addTask(this.#parts, name, code, options)
   }
 
-  handle<T extends Task>(task: T, code: Handler<never, unknown> | ModuleRef): T {
-    this.#parts.gate.check()
-    handleTask(this.#parts.node, task, code as TaskCode)
+  handle<T extends Task>(task: T, code: GivenCode): T {
+    handleTask(this.#parts, task, code)
     return task
   }
 
@@ -110,8 +98,7 @@ export class PunctualScheduler implements Scheduler {
   }
 
   runTask<T extends Task>(task: T, ...rest: readonly unknown[]): Promise<RunHandle<ResultOf<T>>> {
-    const options = rest[1] as RunTaskOptions | undefined
-    return this.#do((parts) => runTask(parts, task, rest[0], options))
+    return this.#do((parts) => runTask(parts, task, rest))
   }
 
   updateJob(job: JobId, change: JobChanges, options?: UpdateOptions): Promise<Job> {
@@ -236,9 +223,7 @@ export class PunctualScheduler implements Scheduler {
   }
 
   on<N extends EventName>(event: N, listener: (event: EventOf<N>) => void): () => void {
-    if (!isEventName(event)) throw invalidOption('on', `there is no event "${String(event)}"`)
-    if (typeof listener !== 'function') throw invalidOption('on', 'the listener must be a function')
-    return this.#parts.node.emitter.on(event, listener)
+    return listen(this.#parts, event, listener)
   }
 
   off<N extends EventName>(event: N, listener: (event: EventOf<N>) => void): void {

@@ -13,15 +13,16 @@ import type { CallOptions } from './scheduler.ts'
 import type { VerbParts } from './verb-parts.ts'
 
 /** Options of `runTask`. */
-export type RunTaskOptions = Policies & CallOptions & { id?: string }
+type RunTaskOptions = Policies & CallOptions & { id?: string }
 
 /** Stores a job that is due now, once, and gives the handle of its only run. */
 export async function runTask<T extends Task>(
   parts: VerbParts,
   task: T,
-  input: unknown,
-  options: RunTaskOptions = {},
+  rest: readonly unknown[],
 ): Promise<RunHandle<ResultOf<T>>> {
+  const [input, given = {}] = rest
+  const options = given as RunTaskOptions
   checkKnown(options, ['tx', 'onConflict', 'id', ...policyNames], 'runTask')
   if (typeof task === 'string') {
     throw invalidOption(
