@@ -17,24 +17,26 @@ export type {
 export type { Steps } from './steps.ts'
 export type { OpenOptions, StoreCapabilities, StoreContract, StoreInfo } from './store-contract.ts'
 export type {
+  ChangeResult,
+  JobChange,
+  JobPause,
+  JobRemove,
+  JobResume,
+  JobUpdate,
+} from './job-changes.ts'
+export type {
   Advance,
   Batch,
   Beat,
   BeatLoad,
   CancelResult,
-  ChangeResult,
   ClaimAnswer,
   Claimed,
   Enqueued,
   FinishResult,
   FirePut,
   FollowPut,
-  JobChange,
-  JobPause,
   JobPut,
-  JobRemove,
-  JobResume,
-  JobUpdate,
   NewRun,
   Outcome,
   Peeked,

@@ -1,17 +1,16 @@
 import type { Clock } from '../time/clock.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import type { JobStore } from './job-store.ts'
+import type { ChangeResult, JobChange } from './job-changes.ts'
 import type {
   Advance,
   Batch,
   Beat,
   BeatLoad,
   CancelResult,
-  ChangeResult,
   ClaimAnswer,
   Enqueued,
   FinishResult,
-  JobChange,
   JobPut,
   NewRun,
   Outcome,

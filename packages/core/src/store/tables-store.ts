@@ -15,17 +15,16 @@ import { forgetSessions, promoteStranded, rearmForgotten } from './operations/sw
 import { undeclareMissing } from './operations/undeclared.ts'
 import type { Steps } from './steps.ts'
 import type { OpenOptions, StoreCapabilities, StoreContract, StoreInfo } from './store-contract.ts'
+import type { ChangeResult, JobChange } from './job-changes.ts'
 import type {
   Advance,
   Batch,
   Beat,
   BeatLoad,
   CancelResult,
-  ChangeResult,
   ClaimAnswer,
   Enqueued,
   FinishResult,
-  JobChange,
   JobPut,
   NewRun,
   Outcome,

@@ -12,7 +12,7 @@ import { promoteStranded, rearmForgotten } from '../../src/store/operations/swee
 import { undeclareMissing } from '../../src/store/operations/undeclared.ts'
 import type { JobPut, PutMode } from '../../src/store/store-messages.ts'
 import type { Tables } from '../../src/store/tables.ts'
-import { delayed, fireAt, following, MINUTE, SECOND, Stage } from './stage.ts'
+import { delayed, fireAt, following, MINUTE, SECOND, type Stage } from './stage.ts'
 
 /** Something that somebody does to a store; the numbers choose what to. */
 export interface Move {
@@ -56,7 +56,7 @@ const movers = {
     put(
       tables,
       [anyPut(stage, id, job, pick)],
-      oneOf<PutMode>(['fail', 'keep', 'replace'], pick),
+      oneOf<PutMode>(['fail', 'keep', 'replace'], pick)!,
       null,
     )
   },

@@ -1,12 +1,11 @@
 import { expect } from 'vitest'
 import type { ResolvedPolicies } from '../../src/jobs/resolved-policies.ts'
 import type { JobRow, RunRow, SpanRow } from '../../src/store/rows.ts'
+import type { ChangeResult, JobChange } from '../../src/store/job-changes.ts'
 import type {
   Advance,
-  ChangeResult,
   FinishResult,
   FirePut,
-  JobChange,
   JobPut,
   Outcome,
   Published,

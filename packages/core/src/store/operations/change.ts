@@ -1,5 +1,5 @@
 import type { JobRow } from '../rows.ts'
-import type { ChangeResult, JobChange } from '../store-messages.ts'
+import type { ChangeResult, JobChange } from '../job-changes.ts'
 import type { Tables } from '../tables.ts'
 import { makesCycle } from './follow-cycle.ts'
 import { pauseJob } from './pause-job.ts'

@@ -1,5 +1,5 @@
 import type { Declaration, FollowRow, JobRow } from '../rows.ts'
-import type { FollowPut, JobPut } from '../store-messages.ts'
+import type { FollowPut, JobPut, TriggerPut } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
 
 /** Stores a job that was not there, or whose id a finished job held. */
@@ -24,11 +24,7 @@ export function addJob(tables: Tables, put: JobPut): JobRow {
     given: put.given,
     source: put.source,
     declaration: declarationOf(put, []),
-    state: put.paused
-      ? 'paused'
-      : put.mode === 'time' && put.nextAt === null
-        ? 'finished'
-        : 'active',
+    state: put.paused ? 'paused' : hasNoInstant(put) ? 'finished' : 'active',
     pause,
     heldNext: put.paused ? put.nextAt : null,
     nextAt: put.paused ? null : put.nextAt,
@@ -43,6 +39,11 @@ export function addJob(tables: Tables, put: JobPut): JobRow {
   tables.insertJob(row)
   if (finished !== null || put.follow !== null) tables.setFollows(put.id, followRows(put))
   return row
+}
+
+/** Whether a trigger lies wholly in the past; one that follows other jobs has no instants of its own. */
+export function hasNoInstant({ mode, nextAt }: Pick<TriggerPut, 'mode' | 'nextAt'>): boolean {
+  return mode !== 'event' && nextAt === null
 }
 
 /** What is kept of a declaration. */

@@ -1,5 +1,5 @@
 import type { JobRow } from '../rows.ts'
-import type { JobRemove } from '../store-messages.ts'
+import type { JobRemove } from '../job-changes.ts'
 import type { Tables } from '../tables.ts'
 import { cancelRun } from './end-run.ts'
 import { leaveTrigger } from './set-trigger.ts'

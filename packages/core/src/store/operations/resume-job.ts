@@ -1,5 +1,5 @@
 import type { JobRow } from '../rows.ts'
-import type { JobResume } from '../store-messages.ts'
+import type { JobResume } from '../job-changes.ts'
 import type { JobPatch, Tables } from '../tables.ts'
 import { isHeld, thawRuns } from './held.ts'
 import { moved } from './moved.ts'

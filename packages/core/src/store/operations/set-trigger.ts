@@ -3,7 +3,7 @@ import type { JobRow } from '../rows.ts'
 import type { TriggerPut } from '../store-messages.ts'
 import type { JobPatch, Tables } from '../tables.ts'
 import { isHeld } from './held.ts'
-import { followRows } from './new-job.ts'
+import { followRows, hasNoInstant } from './new-job.ts'
 import { hasLiveFire } from './rearm.ts'
 import { recordSpan } from './record-span.ts'
 
@@ -16,7 +16,7 @@ export function setTrigger(tables: Tables, job: JobRow, put: TriggerPut): JobPat
   const next = mode === 'delay' && hasLiveFire(tables, job) ? null : put.nextAt
   const patch: JobPatch = { trigger, mode, delay, anchor, high: null }
   if (isHeld(job)) return { ...patch, nextAt: null, heldNext: next }
-  if (mode === 'time' && next === null) return { ...patch, state: 'finished', nextAt: null }
+  if (hasNoInstant(put)) return { ...patch, state: 'finished', nextAt: null }
   return { ...patch, state: 'active', nextAt: next }
 }
 

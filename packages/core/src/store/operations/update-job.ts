@@ -1,5 +1,5 @@
 import type { JobRow } from '../rows.ts'
-import type { JobUpdate } from '../store-messages.ts'
+import type { JobUpdate } from '../job-changes.ts'
 import type { JobPatch, Tables } from '../tables.ts'
 import { moved } from './moved.ts'
 import { promote } from './promote.ts'

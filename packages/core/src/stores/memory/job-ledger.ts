@@ -1,18 +1,21 @@
 import type { SpanRow } from '../../store/rows.ts'
-import type { RunCell } from './run-cell.ts'
 
 /** Most jobs have no live runs and no spans: an empty list for all of them, which nobody writes into. */
-const NO_RUNS: RunCell[] = []
-const NO_SPANS: SpanRow[] = []
+const NONE: never[] = []
+
+/** A run, numbered in the order in which they were created. */
+interface Numbered {
+  readonly serial: number
+}
 
 /** The runs and spans under one job id; they outlive the job. */
-export class JobLedger {
+export class JobLedger<Run extends Numbered> {
   readonly id: string
   /** In the order in which they were created. */
-  runs: RunCell[] = NO_RUNS
-  live: RunCell[] = NO_RUNS
+  runs: Run[] = NONE
+  live: Run[] = NONE
   /** By their first instant. */
-  spans: SpanRow[] = NO_SPANS
+  spans: SpanRow[] = NONE
   waiting = 0
 
   constructor(id: string) {
@@ -20,23 +23,23 @@ export class JobLedger {
   }
 
   /** Adds a run at its place; nearly always the last. */
-  addRun(cell: RunCell): void {
+  addRun(cell: Run): void {
     if (this.runs.length === 0) this.runs = [cell]
     else insert(this.runs, cell)
   }
 
-  removeRun(cell: RunCell): void {
+  removeRun(cell: Run): void {
     if (this.runs[0] === cell) this.runs.shift()
     else remove(this.runs, cell)
   }
 
-  addLive(cell: RunCell): void {
+  addLive(cell: Run): void {
     if (this.live.length === 0) this.live = [cell]
     else insert(this.live, cell)
   }
 
-  removeLive(cell: RunCell): void {
-    if (this.live.length === 1 && this.live[0] === cell) this.live = NO_RUNS
+  removeLive(cell: Run): void {
+    if (this.live.length === 1 && this.live[0] === cell) this.live = NONE
     else remove(this.live, cell)
   }
 
@@ -66,14 +69,14 @@ export class JobLedger {
   }
 }
 
-function insert(cells: RunCell[], cell: RunCell): void {
+function insert<Run extends Numbered>(cells: Run[], cell: Run): void {
   let place = cells.length
   while (place > 0 && cells[place - 1]!.serial > cell.serial) place -= 1
   if (place === cells.length) cells.push(cell)
   else cells.splice(place, 0, cell)
 }
 
-function remove(cells: RunCell[], cell: RunCell): void {
+function remove<Run>(cells: Run[], cell: Run): void {
   const place = cells.lastIndexOf(cell)
   if (place !== -1) cells.splice(place, 1)
 }

@@ -1,7 +1,7 @@
 import type { RunRow, SpanRow } from '../../store/rows.ts'
 import { JobLedger } from './job-ledger.ts'
 import type { Journal } from './journal.ts'
-import type { RunCell } from './run-cell.ts'
+import type { RunCell, RunLedger } from './run-cell.ts'
 
 const NONE: readonly RunRow[] = []
 
@@ -14,25 +14,25 @@ export interface Moved {
 /** The ledgers of all jobs that have runs or spans. */
 export class Ledgers {
   readonly #journal: Journal
-  readonly #ledgers = new Map<string, JobLedger>()
-  readonly #queued = new Set<JobLedger>()
+  readonly #ledgers = new Map<string, RunLedger>()
+  readonly #queued = new Set<RunLedger>()
 
   constructor(journal: Journal) {
     this.#journal = journal
   }
 
-  get(id: string): JobLedger | null {
+  get(id: string): RunLedger | null {
     return this.#ledgers.get(id) ?? null
   }
 
-  all(): IterableIterator<JobLedger> {
+  all(): IterableIterator<RunLedger> {
     return this.#ledgers.values()
   }
 
-  of(id: string): JobLedger {
+  of(id: string): RunLedger {
     const there = this.#ledgers.get(id)
     if (there !== undefined) return there
-    const ledger = new JobLedger(id)
+    const ledger = new JobLedger<RunCell>(id)
     this.#ledgers.set(id, ledger)
     return ledger
   }
@@ -44,7 +44,7 @@ export class Ledgers {
   }
 
   /** One more, or one fewer, waits for a slot of the job. */
-  waits(ledger: JobLedger, change: 1 | -1): void {
+  waits(ledger: RunLedger, change: 1 | -1): void {
     ledger.waiting += change
     if (ledger.waiting > 0) this.#queued.add(ledger)
     else this.#queued.delete(ledger)
@@ -80,12 +80,12 @@ export class Ledgers {
   }
 
   /** Forgets a ledger that holds nothing. */
-  drop(ledger: JobLedger): void {
+  drop(ledger: RunLedger): void {
     this.#ledgers.delete(ledger.id)
     this.#journal.add(() => this.#ledgers.set(ledger.id, ledger))
   }
 
-  #moveRun(cell: RunCell, target: JobLedger): void {
+  #moveRun(cell: RunCell, target: RunLedger): void {
     const source = cell.ledger
     source.removeRun(cell)
     target.addRun(cell)

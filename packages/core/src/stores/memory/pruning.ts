@@ -1,11 +1,10 @@
 import type { JobRow } from '../../store/rows.ts'
 import type { EpochMs } from '../../time/epoch.ts'
 import type { JobCell } from './job-cell.ts'
-import type { JobLedger } from './job-ledger.ts'
 import type { JobTable } from './job-table.ts'
 import type { Ledgers } from './ledgers.ts'
 import { Round } from './round.ts'
-import type { RunCell } from './run-cell.ts'
+import type { RunCell, RunLedger } from './run-cell.ts'
 import type { RunTable } from './run-table.ts'
 import type { SpanTable } from './span-table.ts'
 
@@ -24,7 +23,7 @@ export interface Prunable {
 /** Takes away what retention no longer keeps: in bounded steps, each going on where the last one stopped. */
 export class Pruning {
   readonly #tables: Prunable
-  readonly #ledgers: Round<JobLedger>
+  readonly #ledgers: Round<RunLedger>
   readonly #jobs: Round<JobCell>
 
   constructor(tables: Prunable) {
@@ -57,7 +56,7 @@ export class Pruning {
     runs.log.compact()
   }
 
-  #pruneLedger(ledger: JobLedger, now: EpochMs, limit: number): number {
+  #pruneLedger(ledger: RunLedger, now: EpochMs, limit: number): number {
     const { runs, spans, jobs, ledgers } = this.#tables
     if (ledger.runs.length === 0 && ledger.spans.length === 0) {
       ledgers.drop(ledger)
@@ -76,7 +75,7 @@ export class Pruning {
     return doomed.length + doomedSpans.length
   }
 
-  #trimLedger(ledger: JobLedger): void {
+  #trimLedger(ledger: RunLedger): void {
     const beyond = beyondKept(this.#tables.jobs.row(ledger.id))
     if (beyond <= 0) return
     let place = 0

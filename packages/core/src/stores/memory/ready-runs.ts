@@ -1,20 +1,15 @@
 import type { Room } from '../../store/store-messages.ts'
 import type { EpochMs } from '../../time/epoch.ts'
+import type { ReadyLane } from './ready-lane.ts'
 import type { RunCell } from './run-cell.ts'
 import { TimeHeap } from './time-heap.ts'
-import type { TimeQueue } from './time-queue.ts'
 
-/** The pending runs of one executor, task, version and priority, by the instant at which they get ready. */
-export interface ReadyLane {
-  readonly version: number
-  readonly priority: number
-  readonly queue: TimeQueue<RunCell>
-}
+type Lane = ReadyLane<RunCell>
 
 /** The pending runs that are, or will be, ready to be claimed. */
 export class ReadyRuns {
   /** By executor, then by task. */
-  readonly #lanes = new Map<string, Map<string, ReadyLane[]>>()
+  readonly #lanes = new Map<string, Map<string, Lane[]>>()
 
   /** Puts a run where it belongs now: in no lane, unless it is pending and its job is not held. */
   place(cell: RunCell): void {
@@ -46,7 +41,7 @@ export class ReadyRuns {
     return next
   }
 
-  #fitting(room: Room): ReadyLane[] {
+  #fitting(room: Room): Lane[] {
     const tasks = this.#lanes.get(room.executor)
     if (tasks === undefined) return []
     return room.tasks.flatMap(({ name, version }) =>
@@ -54,9 +49,9 @@ export class ReadyRuns {
     )
   }
 
-  #laneOf({ row }: RunCell): ReadyLane {
+  #laneOf({ row }: RunCell): Lane {
     const { executor, task, taskVersion: version, priority } = row
-    const tasks = this.#lanes.get(executor) ?? new Map<string, ReadyLane[]>()
+    const tasks = this.#lanes.get(executor) ?? new Map<string, Lane[]>()
     this.#lanes.set(executor, tasks)
     const lanes = tasks.get(task) ?? []
     tasks.set(task, lanes)

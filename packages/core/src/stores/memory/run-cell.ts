@@ -1,6 +1,6 @@
 import type { RunRow } from '../../store/rows.ts'
 import type { JobLedger } from './job-ledger.ts'
-import type { ReadyLane } from './ready-runs.ts'
+import type { ReadyLane } from './ready-lane.ts'
 import type { Queued } from './time-queue.ts'
 
 /** A run row and where it stands. */
@@ -8,7 +8,7 @@ export class RunCell implements Queued {
   readonly row: RunRow
   /** Grows with every run of the store. */
   readonly serial: number
-  ledger: JobLedger
+  ledger: RunLedger
   /** The step that saved the row last. */
   savedIn = 0
   /** Whether the store still has it. */
@@ -18,7 +18,7 @@ export class RunCell implements Queued {
   owner: string | null = null
   /** Among the runs of its owner. */
   ownedPlace = -1
-  lane: ReadyLane | null = null
+  lane: ReadyLane<RunCell> | null = null
   /** In its lane. */
   place = -1
   /** Whether it stands among the ended ones, and between which. */
@@ -26,9 +26,11 @@ export class RunCell implements Queued {
   endedBefore: RunCell | null = null
   endedAfter: RunCell | null = null
 
-  constructor(row: RunRow, serial: number, ledger: JobLedger) {
+  constructor(row: RunRow, serial: number, ledger: RunLedger) {
     this.row = row
     this.serial = serial
     this.ledger = ledger
   }
 }
+
+export type RunLedger = JobLedger<RunCell>

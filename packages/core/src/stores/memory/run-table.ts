@@ -1,12 +1,11 @@
 import type { RunRow } from '../../store/rows.ts'
 import type { RunPatch } from '../../store/tables.ts'
 import { EndedRuns } from './ended-runs.ts'
-import type { JobLedger } from './job-ledger.ts'
 import type { Journal } from './journal.ts'
 import type { Ledgers } from './ledgers.ts'
 import { OwnedRuns } from './owned-runs.ts'
 import { ReadyRuns } from './ready-runs.ts'
-import { RunCell } from './run-cell.ts'
+import { RunCell, type RunLedger } from './run-cell.ts'
 import { RunLog } from './run-log.ts'
 
 /** After so many runs of a job it is looked whether it keeps too many. */
@@ -23,7 +22,7 @@ export class RunTable {
   readonly #cells = new Map<string, RunCell>()
   #serial = 0
   #latest: RunCell | null = null
-  #endedIn: JobLedger[] = []
+  #endedIn: RunLedger[] = []
 
   constructor(journal: Journal, ledgers: Ledgers) {
     this.#journal = journal
@@ -62,7 +61,7 @@ export class RunTable {
   }
 
   /** The ledgers in which runs have ended since it was asked last. */
-  takeEnded(): readonly JobLedger[] {
+  takeEnded(): readonly RunLedger[] {
     const ledgers = this.#endedIn
     if (ledgers.length > 0) this.#endedIn = []
     return ledgers
