@@ -7,6 +7,7 @@ import { absence } from './not-due.ts'
 import { sayInstant } from './say-instant.ts'
 import { sayRun } from './say-run.ts'
 import { saySpan } from './say-span.ts'
+import { sureInstants } from './sure-instants.ts'
 
 /** Everything that is known of one instant of a job. */
 export interface FireKnown {
@@ -51,11 +52,12 @@ function isInstant({ at, row, timeline }: FireKnown): boolean {
   return timeline !== null && timeline.next(at - 1) === at
 }
 
-/** A span holds instants of its job only; at its ends there is one for sure, whatever the trigger was then. */
-function spanOf({ at, row, spans }: FireKnown, fires: boolean): SpanRow | null {
-  const covering = spans.filter(
-    ({ first, last }) => first === at || last === at || (fires && first < at && at < last),
-  )
+/** Between the ends of a span only what the trigger says is an instant, and it speaks for its own time only. */
+function spanOf({ at, row, spans, timeline }: FireKnown, fires: boolean): SpanRow | null {
+  const covering = spans.filter((span) => {
+    if (sureInstants(span, row, timeline).includes(at)) return true
+    return fires && at >= row.anchor && span.first <= at && at <= span.last
+  })
   return covering.find(({ inc }) => inc === row.inc) ?? covering.at(-1) ?? null
 }
 
@@ -66,7 +68,7 @@ function unrecorded(known: FireKnown, timezone: string): Answer {
     if (at > now) return { reason: 'upcoming', says: 'It is still to come.' }
     return { reason: 'waiting', says: 'It is due, and no node has published it yet.' }
   }
-  if (row.state !== 'active' && at >= (row.heldNext ?? now)) return held(row, timezone)
+  if (row.state !== 'active' && at >= heldFrom(row, now)) return held(row, timezone)
   if (at < row.anchor) {
     const since = sayInstant(row.anchor, timezone)
     return { reason: 'before_start', says: `The job has had this trigger only since ${since}.` }
@@ -75,6 +77,11 @@ function unrecorded(known: FireKnown, timezone: string): Answer {
     reason: 'older_than_history',
     says: 'It lies behind what the job keeps of its history (policy history).',
   }
+}
+
+/** From when on a job that is not active does not run. */
+function heldFrom({ state, high, anchor, heldNext }: JobRow, now: EpochMs): EpochMs {
+  return state === 'finished' ? (high ?? anchor - 1) + 1 : (heldNext ?? now)
 }
 
 function held({ state, pause, runsLeft }: JobRow, timezone: string): Answer {

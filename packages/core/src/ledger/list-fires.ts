@@ -6,6 +6,7 @@ import type { EpochMs } from '../time/epoch.ts'
 import type { Timeline } from '../triggers/trigger.ts'
 import { fireAnswer } from './fire-answer.ts'
 import type { LedgerSource } from './ledger-source.ts'
+import { sureInstants } from './sure-instants.ts'
 import { runOfFire } from './why.ts'
 
 /** A stretch of time, both ends inclusive, and how many instants of it are wanted. */
@@ -38,7 +39,7 @@ export async function firesIn(source: LedgerSource, asked: FiresAsked): Promise<
   const due = await dueInstants(timeline, { ...asked, from: Math.max(from, row.anchor) }, breath)
   const others = [
     ...runs.items.map(({ fireAt }) => fireAt),
-    ...spans.flatMap(({ first, last }) => [first, last]),
+    ...spans.flatMap((span) => sureInstants(span, row, timeline)),
     ...[row.nextAt, row.heldNext].filter((at) => at !== null),
   ].filter((at) => at >= from && at <= until)
   const instants = [...new Set([...due, ...others])].sort((a, b) => a - b)
