@@ -68,10 +68,9 @@ export class DuePlans {
       const over = timeline === null && this.#node.timelines.isOver(row)
       const { fires, spans, next } = plan({ row, timeline, now, since, over })
       const own = this.#reserve(row, fires.length)
-      this.#aside.release(row.id)
       return { row, timeline, fires, spans, next, own }
     } catch (thrown) {
-      this.#reject(row, thrown)
+      this.reject(row, thrown)
       return null
     }
   }
@@ -86,12 +85,13 @@ export class DuePlans {
     return 0
   }
 
-  #reject(row: JobRow, thrown: unknown): void {
+  /** Sets a job aside, and reports it once. */
+  reject(row: JobRow, thrown: unknown): void {
     const { announcer, settings } = this.#node
     if (!this.#aside.add(row, settings.clock.monotonic())) return
     settings.logger.error(
       { jobId: row.id, error: thrown },
-      'the job is set aside: its trigger cannot be evaluated here',
+      'the job is set aside: its trigger cannot be evaluated here, or the store refuses it',
     )
     announcer.rejected(row.id, thrown)
   }

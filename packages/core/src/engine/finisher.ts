@@ -2,6 +2,7 @@ import { PunctualError } from '../errors/punctual-error.ts'
 import type { FinishResult, Outcome, Session } from '../store/store-messages.ts'
 import type { Millis } from '../time/epoch.ts'
 import type { Assignment } from './assignment.ts'
+import { BatchSize } from './batch-size.ts'
 import type { LoopParts } from './loop-parts.ts'
 
 /** An outcome that waits to be stored, with the session that owned the run. */
@@ -15,6 +16,8 @@ export interface Ended {
 export type Stored = (ended: Ended, result: FinishResult) => void
 
 const AT_MOST = 200
+/** Characters of results that are sent at once. */
+const TEXT_AT_MOST = 1_000_000
 
 /**
  * Stores outcomes by group commit: the first is sent at once, those that end during the flight form the next batch.
@@ -23,6 +26,8 @@ const AT_MOST = 200
 export class Finisher {
   readonly #parts: LoopParts
   readonly #stored: Stored
+  readonly #size = new BatchSize(AT_MOST)
+  #wake: () => void = () => {}
   #queue: Ended[] = []
   #flight: Promise<void> | null = null
 
@@ -47,13 +52,23 @@ export class Finisher {
     )
   }
 
+  /** Gives up what is not stored yet: the rule of each job for lost nodes decides. */
+  abandon(): void {
+    this.#queue = []
+    this.#wake()
+  }
+
   async #fly(): Promise<void> {
     await Promise.resolve()
     while (this.#queue.length > 0) {
+      const batch = this.#batch()
       try {
-        await this.#send(this.#batch())
+        await this.#send(batch)
+        this.#size.succeeded()
         if (this.#parts.breath.spent) await this.#parts.breath.take()
       } catch (thrown) {
+        if (this.#size.isLeast) this.#putLast(batch)
+        this.#size.failed()
         await this.#wait(this.#parts.client.pauseAfter('finish', thrown))
       }
     }
@@ -63,9 +78,14 @@ export class Finisher {
   /** The head of the queue, of one session. */
   #batch(): readonly Ended[] {
     const session = this.#queue[0]?.session
-    let end = 1
-    while (end < AT_MOST && end < this.#queue.length && this.#queue[end]?.session === session)
+    let end = 0
+    let text = 0
+    while (end < this.#size.size && end < this.#queue.length) {
+      const ended = this.#queue[end]!
+      text += ended.outcome.end === 'succeeded' ? (ended.outcome.result?.length ?? 0) : 0
+      if (ended.session !== session || (end > 0 && text > TEXT_AT_MOST)) break
       end += 1
+    }
     return this.#queue.slice(0, end)
   }
 
@@ -79,7 +99,18 @@ export class Finisher {
     batch.forEach((ended, index) => this.#stored(ended, results[index]!))
   }
 
+  /** What the store cannot take must not keep the others from it. */
+  #putLast(batch: readonly Ended[]): void {
+    this.#queue = [...this.#queue.slice(batch.length), ...batch]
+  }
+
   #wait(pause: Millis): Promise<void> {
-    return new Promise((resolve) => this.#parts.node.settings.clock.setTimer(pause, resolve))
+    return new Promise((resolve) => {
+      const cancel = this.#parts.node.settings.clock.setTimer(pause, resolve)
+      this.#wake = () => {
+        cancel()
+        resolve()
+      }
+    })
   }
 }

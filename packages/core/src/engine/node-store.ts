@@ -135,9 +135,9 @@ export class NodeStore implements StoreLink {
     await Promise.all([this.rest(), this.#keeper.stopSweeping(), forgotten])
   }
 
-  /** Resolves when every outcome is stored; rejects at the deadline. */
-  flushed(deadline: Promise<void>): Promise<void> {
-    return this.#desk.finisher.flushed(deadline)
+  /** Resolves when every outcome is stored; rejects at the deadline, and then gives up what is left. */
+  async flushed(deadline: Promise<void>): Promise<void> {
+    await this.#desk.finisher.flushed(deadline).finally(() => this.#desk.finisher.abandon())
   }
 
   /** Says goodbye: what this node still owns follows the rule of its job at once. */

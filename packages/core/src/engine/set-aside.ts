@@ -27,8 +27,10 @@ export class SetAside {
     return before?.version !== row.version
   }
 
-  release(id: string): void {
-    if (this.#jobs.size > 0) this.#jobs.delete(id)
+  /** They are well again. */
+  release(rows: Iterable<{ readonly row: JobRow }>): void {
+    if (this.#jobs.size === 0) return
+    for (const { row } of rows) this.#jobs.delete(row.id)
   }
 
   /** When the first of them is tried again; null when there are none. */

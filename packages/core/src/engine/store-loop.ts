@@ -2,9 +2,10 @@ import type { JobRow } from '../store/rows.ts'
 import type { Session } from '../store/store-messages.ts'
 import { SECOND, type EpochMs, type Millis } from '../time/epoch.ts'
 import type { Abilities } from './abilities.ts'
+import { BatchSize } from './batch-size.ts'
 import type { Claimer } from './claimer.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import type { DuePlans } from './due-plans.ts'
+import type { DuePlans, PlannedJob } from './due-plans.ts'
 import type { LoopParts } from './loop-parts.ts'
 import type { PublishedBatch, Publisher } from './publisher.ts'
 import { Rounds } from './rounds.ts'
@@ -61,6 +62,7 @@ export class StoreLoop {
   #session: Session | null = null
   #since: EpochMs = 0
   #asked = { due: false, ready: false }
+  readonly #size = new BatchSize(200)
   /** Executors for which runs may be ready that found no slot. */
   #starved: readonly string[] = []
 
@@ -135,7 +137,7 @@ export class StoreLoop {
 
   /** The way of a fire; from `dispatch` on each run goes its own: execute, settle, finish, ledger and events. */
   async #publishDue(session: Session): Promise<void> {
-    const { plans, publisher, dispatcher, unknown } = this.#uses
+    const { plans, dispatcher, unknown } = this.#uses
     const { client, breath } = this.#parts
     if (!this.#hooks.sure()) return this.#due.within(UNSURE)
     const due = await this.#peek()
@@ -145,7 +147,7 @@ export class StoreLoop {
     while (this.#session === session) {
       const planned = plans.nextOf(rows, { now: due.now, since: this.#since }, this.#batch)
       if (planned.length === 0) break
-      const published = await publisher.publish(session, planned)
+      const published = await this.#publish(session, planned)
       await dispatcher.dispatch(session, published.assignments)
       this.#published(published)
       done += published.done
@@ -180,6 +182,22 @@ export class StoreLoop {
     return { rows, now, nextAt, more: due.length >= limit }
   }
 
+  /** A job that the store refuses time and again, alone at last, is set aside. */
+  async #publish(session: Session, planned: readonly PlannedJob[]): Promise<PublishedBatch> {
+    try {
+      const published = await this.#uses.publisher.publish(session, planned)
+      this.#size.succeeded()
+      this.#uses.aside.release(planned)
+      return published
+    } catch (thrown) {
+      const alone = this.#size.isLeast ? planned[0] : undefined
+      const cause = thrown instanceof CallFailed ? thrown.cause : thrown
+      if (alone !== undefined) this.#uses.plans.reject(alone.row, cause)
+      this.#size.failed()
+      throw thrown
+    }
+  }
+
   #published({ done, refused, nextAt, pending, replaced }: PublishedBatch): void {
     if (refused > 0) this.#due.within(done > 0 ? 0 : BUSY)
     if (nextAt !== null) this.#due.within(nextAt - this.#parts.client.clock.now())
@@ -196,7 +214,9 @@ export class StoreLoop {
 
   /** As many jobs or runs as one call takes: more where a call costs no journey. */
   get #batch(): number {
-    return this.#parts.client.store.capabilities.shared || !this.#parts.node.slots.any ? 100 : 200
+    const { client, node } = this.#parts
+    const most = client.store.capabilities.shared || !node.slots.any ? 100 : 200
+    return Math.min(most, this.#size.size)
   }
 
   #ask(what: 'due' | 'ready'): void {

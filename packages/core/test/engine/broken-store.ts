@@ -16,6 +16,7 @@ interface Broken {
 export class BrokenStore {
   readonly store: StoreContract
   readonly calls: Call[] = []
+  readonly #refused = new Map<Call, (args: string) => boolean>()
   readonly #answered = new Map<Call, () => void>()
   readonly #faults = new Map<Call, Broken>()
 
@@ -25,7 +26,7 @@ export class BrokenStore {
         const value: unknown = Reflect.get(target, name, target)
         if (typeof value !== 'function') return value
         const method = value.bind(target) as (...args: unknown[]) => Promise<unknown>
-        return (...args: unknown[]) => this.#call(name as Call, () => method(...args))
+        return (...args: unknown[]) => this.#call(name as Call, args, () => method(...args))
       },
     })
   }
@@ -38,6 +39,11 @@ export class BrokenStore {
     meanwhile: () => Promise<unknown> = () => Promise.resolve(),
   ): void {
     this.#faults.set(call, { fault, left: times, meanwhile })
+  }
+
+  /** Calls whose arguments, as JSON, are like this are refused. */
+  refuse(call: Call, like: (args: string) => boolean): void {
+    this.#refused.set(call, like)
   }
 
   /** Told once, when such a call was answered and before the node has the answer. */
@@ -55,9 +61,12 @@ export class BrokenStore {
   }
 
   /** A fault of a call that is given back as it is, as `watch` is, cannot be told from no fault. */
-  #call(name: Call, real: () => Promise<unknown>): unknown {
+  #call(name: Call, args: readonly unknown[], real: () => Promise<unknown>): unknown {
     this.calls.push(name)
     const broken = this.#faults.get(name)
+    if (this.#refused.get(name)?.(JSON.stringify(args)) === true) {
+      return Promise.reject(new Error('not this one'))
+    }
     if (this.#answered.has(name)) return this.#answer(name, real)
     if (broken === undefined || broken.left <= 0) return real()
     broken.left -= 1

@@ -14,7 +14,7 @@ test('a job of every second runs every second, on time', async () => {
   expect(await rig.states('tick')).toBe('succeeded succeeded succeeded succeeded succeeded')
 })
 
-test('a job that is due once runs, is finished, and stays readable', async () => {
+test('a job that is due once runs, is finished, and stays readable [72]', async () => {
   const rig = await new Rig().task(() => 'done').start()
   await rig.add('once', at(START + 3_000))
   await rig.clock.advance('3s')

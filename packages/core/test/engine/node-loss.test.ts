@@ -39,7 +39,7 @@ function cut(line: BrokenStore): void {
   }
 }
 
-test('a run whose node died is run again elsewhere, after a lease and not before [74]', async () => {
+test('a run whose node died is run again elsewhere, after a lease and not before [62] [74]', async () => {
   const { a, b, line, gates } = await pair()
   await a.add('job', at(START))
   await b.start()

@@ -114,3 +114,28 @@ test('hundreds of jobs that cannot be planned do not keep the others from their 
   expect(fires).toEqual(['tick', 'tick', 'tick'])
   expect(rig.told('job:rejected')).toHaveLength(450)
 })
+
+/** Twenty jobs that are due at once, over a store that refuses some calls. */
+async function twenty(call: 'finish' | 'publish', like: string): Promise<Rig> {
+  const line = new BrokenStore(memory())
+  const rig = new Rig({ stores: { default: line.store } })
+  await rig.task((run) => (run.jobId === 'job-7' ? 'bad' : 'good')).start()
+  for (let job = 0; job < 20; job += 1) await rig.add(`job-${job}`, at(START + 1_000))
+  line.refuse(call, (args) => args.includes(like))
+  await rig.clock.advance('2m')
+  const page = await rig.store.read.runs({ states: ['succeeded'], limit: 100 })
+  expect(page.items).toHaveLength(19)
+  return rig
+}
+
+test('an outcome that the store cannot take does not keep the others from it', async () => {
+  const rig = await twenty('finish', 'bad')
+  expect(await rig.states('job-7')).toBe('running')
+})
+
+test('a job that the store refuses to publish is set aside, and the others go on', async () => {
+  const rig = await twenty('publish', 'job-7')
+  expect(rig.told('job:rejected')).toMatchObject([
+    { id: 'job-7', error: { message: 'not this one' } },
+  ])
+})
