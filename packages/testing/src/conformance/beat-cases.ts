@@ -9,7 +9,10 @@ export const beatCases: readonly StoreCase[] = casesOf('beat', {
     assert.deepEqual([alive, now, cancels], [true, scene.now, []])
     const [peer] = peers
     assert.equal(peers.length, 1)
-    assert.deepEqual([peer?.session, peer?.name, peer?.app], [other.session, other.session, null])
+    assert.deepEqual(
+      [peer?.session, peer?.name, peer?.app, peer?.gone],
+      [other.session, other.session, null, false],
+    )
   },
 
   'others see a session beat': async (scene) => {
@@ -37,6 +40,7 @@ export const beatCases: readonly StoreCase[] = casesOf('beat', {
   'nodes are listed with what they last said': async (scene) => {
     const node = await scene.node('shop')
     const began = scene.now
+    assert.equal((await scene.client.read.nodes())[0]?.seenAt, began)
     scene.pass(3_000)
     await node.store.beat(node.session, 4, { free: 17, stalledMs: 0 })
     const [row] = await scene.client.read.nodes()

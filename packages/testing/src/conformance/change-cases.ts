@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { everyText, HOUR, MINUTE, samplePolicies } from './sample-job.ts'
+import { delayed, everyText, HOUR, MINUTE, samplePolicies } from './sample-job.ts'
 import { casesOf, type StoreCase } from './store-case.ts'
 
 export const changeCases: readonly StoreCase[] = casesOf('change', {
@@ -154,5 +154,59 @@ export const changeCases: readonly StoreCase[] = casesOf('change', {
     assert.deepEqual(await node.claim(), [])
     const { due } = await node.store.peek({ limit: 10, until: scene.now })
     assert.deepEqual(due, [])
+  },
+
+  'a trigger without a further instant finishes the job': async (scene) => {
+    await scene.add('a')
+    await scene.update('a', { when: scene.put('x', { trigger: everyText(HOUR), nextAt: null }) })
+    const { state, nextAt } = await scene.job('a')
+    assert.deepEqual([state, nextAt], ['finished', null])
+  },
+
+  'a paused job that gets another trigger stays paused': async (scene) => {
+    await scene.add('a')
+    await scene.pause('a')
+    const next = scene.now + HOUR
+    await scene.update('a', { when: scene.put('x', { trigger: everyText(HOUR), nextAt: next }) })
+    const { state, nextAt, heldNext } = await scene.job('a')
+    assert.deepEqual([state, nextAt, heldNext], ['paused', null, next])
+  },
+
+  'a delay that is changed while the job runs counts from the end of the run': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a', delayed(5_000, scene.now))
+    const run = await node.start('a', { next: null })
+    await scene.update('a', { when: scene.put('x', delayed(7_000, scene.now)) })
+    assert.equal((await scene.job('a')).nextAt, null)
+    scene.pass(MINUTE)
+    await node.end(run)
+    assert.equal((await scene.job('a')).nextAt, scene.now + 7_000)
+  },
+
+  'instants that were due when their trigger or job went are accounted for': async (scene) => {
+    const changed = await scene.add('changed')
+    const removed = await scene.add('removed')
+    scene.pass(5 * MINUTE)
+    const when = scene.put('x', { trigger: everyText(HOUR), nextAt: scene.now + HOUR })
+    await scene.update('changed', { when })
+    await scene.remove('removed')
+    const [first] = await scene.spans('changed')
+    assert.equal(first?.first, changed.nextAt)
+    const [second] = await scene.spans('removed')
+    assert.deepEqual([second?.first, second?.reason], [removed.nextAt, 'job_removed'])
+  },
+
+  'a run whose job was removed is not tried again': async (scene) => {
+    const [node, other] = [await scene.node(), await scene.node()]
+    for (const id of ['a', 'b']) await scene.add(id)
+    const [retried, orphaned] = [await node.start('a'), await node.start('b')]
+    for (const id of ['a', 'b']) await scene.remove(id)
+    assert.equal((await node.retry(retried, 0)).result, 'accepted')
+    await other.reap(node)
+    assert.deepEqual(await other.claim(), [])
+    for (const { runId } of [retried, orphaned]) {
+      const { endedAt } = await scene.run(runId)
+      assert.equal(endedAt, scene.now)
+    }
   },
 })

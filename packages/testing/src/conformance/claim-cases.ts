@@ -85,6 +85,24 @@ export const claimCases: readonly StoreCase[] = casesOf('claim', {
     assert.equal((await node.claim()).length, 1)
   },
 
+  'of several rooms the earliest run counts, and none is no instant': async (scene) => {
+    const node = await scene.node()
+    const rooms = ['default', 'cpu', 'gpu'].map((executor) => ({
+      ...{ executor, count: 1, tasks: [{ name: 'work', version: 1 }] },
+    }))
+    const ready = async () => (await node.store.claim(node.session, 'batch', rooms)).nextReadyAt
+    assert.equal(await ready(), null)
+    for (const [executor, delay] of [
+      ['default', 9_000],
+      ['cpu', 5_000],
+      ['gpu', 7_000],
+    ] as const) {
+      await scene.add(executor, { nextAt: scene.now, policies: { executor } })
+      await node.retry(await node.start(executor), delay)
+    }
+    assert.equal(await ready(), scene.now + 5_000)
+  },
+
   'a run that waits for a slot is not claimed': async (scene) => {
     const node = await scene.node()
     await scene.add('a', { policies: { overlap: 'queue' } })

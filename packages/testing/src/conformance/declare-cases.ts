@@ -154,4 +154,50 @@ export const declareCases: readonly StoreCase[] = casesOf('declare', {
       [run.runId],
     )
   },
+
+  'an unchanged declaration leaves edits alone': async (scene) => {
+    await declare(scene, 'a', { input: '"code"' })
+    await scene.update('a', { input: { text: '"edited"' }, edited: ['input'] })
+    const before = await scene.job('a')
+    assert.equal((await declare(scene, 'a', { input: '"code"' })).result, 'unchanged')
+    assert.deepEqual(await scene.job('a'), before)
+  },
+
+  'to discard edits where there are none writes nothing': async (scene) => {
+    await declare(scene, 'a')
+    const before = await scene.job('a')
+    const { result } = await declare(scene, 'a', { declaration: { discardEdits: true } })
+    assert.equal(result, 'unchanged')
+    nothingMoved(before, await scene.job('a'))
+  },
+
+  'a changed number of runs counts from anew': async (scene) => {
+    const node = await scene.node()
+    await declare(scene, 'a', { runsLeft: 3, declaration: { text: '{"runsLeft":3}' } })
+    await node.end(await node.start('a'))
+    await declare(scene, 'a', {
+      ...{ runsLeft: 3, input: '1' },
+      declaration: { hash: 'hash-2', text: '{"runsLeft":3}' },
+    })
+    assert.equal((await scene.job('a')).runsLeft, 2)
+    await declare(scene, 'a', {
+      ...{ runsLeft: 9, input: '1' },
+      declaration: { hash: 'hash-3', text: '{"runsLeft":9}' },
+    })
+    assert.equal((await scene.job('a')).runsLeft, 9)
+  },
+
+  'a dynamic job is not taken over as a former one': async (scene) => {
+    const before = await scene.add('old')
+    await declare(scene, 'new', { declaration: { formerly: ['old'] } })
+    assert.deepEqual(await scene.job('old'), before)
+    assert.notEqual((await scene.job('new')).inc, before.inc)
+  },
+
+  'a session does not declare what it adds': async (scene) => {
+    const node = await scene.node('shop')
+    await node.store.put([scene.put('a')], 'keep', { by: node.session })
+    const [row] = await scene.client.read.nodes()
+    assert.deepEqual(row?.declared, [])
+  },
 })

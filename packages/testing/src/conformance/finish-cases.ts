@@ -60,6 +60,14 @@ export const finishCases: readonly StoreCase[] = casesOf('finish', {
     assert.equal((await node.end(run)).result, 'accepted')
   },
 
+  'an outcome of who does not own the run is fenced': async (scene) => {
+    const [node, other] = [await scene.node(), await scene.node()]
+    await scene.add('a')
+    const run = await node.start('a')
+    assert.equal((await other.end(run)).result, 'fenced')
+    assert.equal((await scene.run(run.runId)).state, 'running')
+  },
+
   'the outcome of a run that is no longer kept is answered as gone': async (scene) => {
     const node = await scene.node()
     await scene.add('a', { policies: { history: { keep: 1, maxAge: DAY } } })

@@ -93,6 +93,34 @@ const single = casesOf('follow', {
     assert.equal(span?.reason, 'overlap_skipped')
   },
 
+  'a follow-up replaces as a fire does': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await scene.add('b', { ...following(['a']), policies: { overlap: 'replace' } })
+    await succeed(node, 'a')
+    const { run } = await node.take()
+    await succeed(node, 'a')
+    assert.deepEqual(
+      (await node.beat()).cancels.map((cancel) => cancel.runId),
+      [run.id],
+    )
+    const last = await succeed(node, 'a')
+    assert.deepEqual(await scene.states('b'), ['running', 'waiting'])
+    assert.equal((await scene.spans('b'))[0]?.reason, 'replaced')
+    await node.end(run, { end: 'cancelled', error: null })
+    assert.equal((await node.take()).run.upstream?.[0]?.runId, last)
+  },
+
+  'a follower whose number of runs is used up follows no more': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await scene.add('b', { ...roomy(following(['a'])), runsLeft: 1 })
+    await succeed(node, 'a')
+    assert.equal((await scene.job('b')).state, 'finished')
+    await succeed(node, 'a')
+    assert.equal((await scene.runs('b')).length, 1)
+  },
+
   'a paused job follows nobody up, and keeps a span of it': async (scene) => {
     const node = await scene.node()
     await scene.add('a')
@@ -132,6 +160,44 @@ const shape = casesOf('follow', {
     const { result } = await scene.update('c', { when: scene.put('x', following(['b'])) })
     assert.equal(result, 'cycle')
     assert.deepEqual(await scene.job('c'), before)
+  },
+
+  'a circle is refused in every way to put it': async (scene) => {
+    const pair = [scene.put('a', following(['b'])), scene.put('b', following(['a']))]
+    const results = (await scene.client.put(pair, 'fail')).map((answer) => answer.result)
+    assert.ok(results.includes('cycle'))
+    assert.equal(await scene.jobOrNull('a'), null)
+    await scene.add('a', following(['b']))
+    await scene.add('b')
+    assert.equal((await scene.replace('b', following(['a']))).result, 'cycle')
+    const declared = scene.put('c', { ...following(['d']), declaration: {} })
+    await scene.client.put([declared], 'declare')
+    const last = scene.put('d', { ...following(['c']), declaration: {} })
+    assert.equal((await scene.client.put([last], 'declare'))[0]?.result, 'cycle')
+    assert.equal((await scene.job('b')).mode, 'time')
+    assert.equal(await scene.jobOrNull('d'), null)
+  },
+
+  'ways that meet again are no circle': async (scene) => {
+    await scene.add('a')
+    await scene.add('b', following(['a']))
+    await scene.add('c', following(['a']))
+    await scene.add('d', following(['b', 'c'], { need: 'all' }))
+  },
+
+  'a job under an id that followed before does not follow': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await scene.add('b', following(['a']))
+    await scene.remove('b')
+    await scene.add('b')
+    await scene.add('c', { ...following(['a']), runsLeft: 1 })
+    await succeed(node, 'a')
+    await node.end((await node.take()).run)
+    await scene.add('c')
+    await succeed(node, 'a')
+    assert.deepEqual(await scene.runs('b'), [])
+    assert.equal((await scene.runs('c')).length, 1)
   },
 
   'a chain that is too deep ends with a span': async (scene) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { HOUR } from './sample-job.ts'
+import { following, HOUR } from './sample-job.ts'
 import { casesOf, type StoreCase } from './store-case.ts'
 
 export const idCases: readonly StoreCase[] = casesOf('ids', {
@@ -10,6 +10,9 @@ export const idCases: readonly StoreCase[] = casesOf('ids', {
     assert.equal(runId, `${inc}.f${nextAt!.toString(36)}`)
     const { id } = await node.enqueue('a', { key: 'mine' })
     assert.equal(id, `${inc}.mine`)
+    const { inc: child } = await scene.add('b', following(['a']))
+    await node.end({ runId, token: (await scene.run(runId)).token })
+    assert.ok((await scene.runs('b'))[0]?.id.startsWith(`${child}.a`))
   },
 
   'a job that is added again fires the same instants again': async (scene) => {

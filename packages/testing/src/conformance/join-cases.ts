@@ -68,4 +68,21 @@ export const joinCases: readonly StoreCase[] = casesOf('join', {
       assert.equal((await scene.runs('join')).length, round)
     }
   },
+
+  'a join is as deep as its deepest parent': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await scene.add('b', following(['a']))
+    await scene.add('join', following(['a', 'b'], { need: 'all' }))
+    await succeed(node, 'a')
+    await node.end((await node.take()).run)
+    assert.equal((await scene.runs('join'))[0]?.depth, 2)
+    await scene.add('x')
+    await scene.add('late', following(['b', 'x'], { need: 'all' }))
+    await node.end((await node.take()).run)
+    await succeed(node, 'a')
+    for (const { run } of await node.claim()) await node.end(run)
+    await succeed(node, 'x')
+    assert.equal((await scene.runs('late'))[0]?.depth, 2)
+  },
 })

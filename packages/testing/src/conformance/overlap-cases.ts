@@ -165,6 +165,11 @@ const queue = casesOf('overlap', {
     const { runs, skipped } = await node.fire('a', { fires, next: scene.now + MINUTE })
     const states = runs.map((run) => run.state)
     assert.deepEqual(states, ['running', 'waiting', 'waiting', 'waiting'])
+    const stored = (await scene.runs('a')).map((run) => [run.seq, run.fireAt])
+    assert.deepEqual(
+      stored,
+      fires.slice(0, 4).map(({ at }, index) => [index + 1, at]),
+    )
     assert.deepEqual(skipped, [{ at: fires[4]?.at, reason: 'queue_full' }])
   },
 

@@ -149,4 +149,30 @@ export const pauseCases: readonly StoreCase[] = casesOf('pause', {
     await node.end(run)
     assert.equal((await scene.job('a')).nextAt, scene.now + 5_000)
   },
+
+  'a job that is resumed while it runs has its next fire at once': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await node.start('a')
+    await scene.pause('a')
+    await scene.resume('a', { nextAt: scene.now + HOUR })
+    assert.equal((await scene.job('a')).nextAt, scene.now + HOUR)
+  },
+
+  'a job that has no instant left when it is resumed is finished': async (scene) => {
+    await scene.add('a')
+    await scene.pause('a')
+    await scene.resume('a', { nextAt: null })
+    const { state, nextAt, heldNext } = await scene.job('a')
+    assert.deepEqual([state, nextAt, heldNext], ['finished', null, null])
+  },
+
+  'a finished job can be neither paused nor resumed': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a')
+    await node.end(await node.start('a', { next: null }))
+    assert.equal((await scene.pause('a')).result, 'unchanged')
+    assert.equal((await scene.resume('a')).result, 'unchanged')
+    assert.equal((await scene.job('a')).state, 'finished')
+  },
 })

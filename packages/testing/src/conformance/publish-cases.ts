@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { DAY, HOUR, MINUTE } from './sample-job.ts'
+import { DAY, MINUTE } from './sample-job.ts'
 import { assertFenced } from './scene-node.ts'
 import { casesOf, type StoreCase } from './store-case.ts'
 
@@ -90,6 +90,38 @@ const oneStep = casesOf('publish', {
     const [answer] = await node.publish([node.advance(again)])
     assert.ok(answer?.result !== 'done' || answer.runs.length === 0)
     assert.equal((await scene.runs('a')).length, 1)
+  },
+
+  'an instant whose run is no longer kept makes no second run either': async (scene) => {
+    const node = await scene.node()
+    const { nextAt } = await scene.add('a', { policies: { history: { keep: 0, maxAge: DAY } } })
+    await node.end(await node.start('a'))
+    await node.store.sweep(node.session, 100)
+    assert.deepEqual(await scene.runs('a'), [])
+    scene.pass(MINUTE)
+    const again = { ...(await scene.job('a')), nextAt }
+    await node.publish([node.advance(again, { next: scene.now + MINUTE })])
+    assert.deepEqual(await scene.runs('a'), [])
+  },
+
+  'a job never moves back, nor stays where it is': async (scene) => {
+    const node = await scene.node()
+    const job = await scene.add('a')
+    scene.pass(MINUTE)
+    for (const next of [job.nextAt!, job.nextAt! - 1]) {
+      const [answer] = await node.publish([node.advance(job, { next })])
+      assert.notEqual(answer?.result, 'done')
+    }
+    assert.deepEqual(await scene.job('a'), job)
+  },
+
+  'a job that is not due is not moved on, whatever it is said to have missed': async (scene) => {
+    const node = await scene.node()
+    const job = await scene.add('a')
+    const spans = [{ first: scene.now - 2, last: scene.now - 1, reason: 'coalesced' }] as const
+    const [answer] = await node.publish([node.advance(job, { fires: [], spans })])
+    assert.equal(answer?.result, 'early')
+    assert.deepEqual(await scene.job('a'), job)
   },
 
   'a dead session publishes nothing': async (scene) => {
@@ -184,54 +216,4 @@ const ends = casesOf('publish', {
   },
 })
 
-const spans = casesOf('publish', {
-  'instants that do not run are one span as long as reason and cause are equal': async (scene) => {
-    const node = await scene.node()
-    const { nextAt } = await scene.add('a')
-    const at = (n: number): number => nextAt! + n * MINUTE
-    const skip = (n: number, reason: 'coalesced' | 'misfire_grace_exceeded') =>
-      node.fire('a', { fires: [], spans: [{ first: at(n), last: at(n), reason }] })
-    await skip(0, 'coalesced')
-    await skip(1, 'coalesced')
-    await skip(2, 'misfire_grace_exceeded')
-    await skip(3, 'coalesced')
-    const stored = (await scene.spans('a')).map((span) => [span.reason, span.first, span.last])
-    assert.deepEqual(stored, [
-      ['coalesced', at(0), at(1)],
-      ['misfire_grace_exceeded', at(2), at(2)],
-      ['coalesced', at(3), at(3)],
-    ])
-    assert.deepEqual(await scene.runs('a'), [])
-  },
-
-  'a run between two spans of one reason keeps them apart': async (scene) => {
-    const node = await scene.node()
-    const { nextAt } = await scene.add('a')
-    const spanAt = (n: number) => {
-      const at = nextAt! + n * MINUTE
-      return [{ first: at, last: at, reason: 'coalesced' }] as const
-    }
-    await node.fire('a', { fires: [], spans: spanAt(0) })
-    await node.end(await node.start('a'))
-    await node.fire('a', { fires: [], spans: spanAt(2) })
-    const stored = (await scene.spans('a')).map((span) => span.first)
-    assert.deepEqual(stored, [nextAt, nextAt! + 2 * MINUTE])
-  },
-
-  'a long outage is one span, whatever it holds': async (scene) => {
-    const node = await scene.node()
-    const { nextAt } = await scene.add('a', { nextAt: scene.now + 1_000 })
-    scene.pass(DAY)
-    const last = scene.now - HOUR
-    const span = { first: nextAt!, last, reason: 'missed_in_outage' } as const
-    await node.fire('a', {
-      fires: [{ at: scene.now, own: true, startDeadline: null, missed: 1_000, catchUp: false }],
-      ...{ spans: [span], next: scene.now + 1_000 },
-    })
-    const [stored] = await scene.spans('a')
-    assert.deepEqual([stored?.first, stored?.last, stored?.cause], [nextAt, last, null])
-    assert.equal((await scene.job('a')).high, scene.now)
-  },
-})
-
-export const publishCases: readonly StoreCase[] = [...oneStep, ...ends, ...spans]
+export const publishCases: readonly StoreCase[] = [...oneStep, ...ends]

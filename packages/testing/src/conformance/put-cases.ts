@@ -115,6 +115,20 @@ const cases = casesOf('put', {
     assert.deepEqual(due, [await scene.job('a')])
   },
 
+  'the same id twice in one list is added neither time': async (scene) => {
+    const answers = await scene.client.put([scene.put('a'), scene.put('b'), scene.put('a')], 'fail')
+    assert.equal(answers[2]?.result, 'exists')
+    assert.equal(await scene.jobOrNull('a'), null)
+    assert.equal(await scene.jobOrNull('b'), null)
+  },
+
+  'a job can be replaced by a paused one': async (scene) => {
+    await scene.add('a')
+    const { result } = await scene.replace('a', { paused: true })
+    const { state, nextAt } = await scene.job('a')
+    assert.deepEqual([result, state, nextAt], ['replaced', 'paused', null])
+  },
+
   'policies come back whole': async (scene) => {
     const policies = samplePolicies({
       ...{ overlap: 'replace', maxQueue: 3, coalesce: 'all', maxCatchUp: 9, timeout: 5 },

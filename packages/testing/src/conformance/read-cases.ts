@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
-import type { JobQuery, Page, RunQuery } from '@punctual/core/store'
-import { HOUR, MINUTE } from './sample-job.ts'
+import type { JobQuery, Page, RunQuery, RunRow } from '@punctual/core/store'
+import { following, HOUR, MINUTE } from './sample-job.ts'
 import type { Scene } from './scene.ts'
 import { casesOf, type StoreCase } from './store-case.ts'
+
+const RUN_COLUMNS: readonly (keyof RunRow)[] = [
+  ...(['id', 'jobId', 'inc', 'seq', 'kind', 'fireAt', 'task', 'taskVersion'] as const),
+  ...(['executor', 'priority', 'state', 'slot', 'owner', 'token', 'batch', 'attempt'] as const),
+  ...(['recoveries', 'crashes', 'readyAt', 'startDeadline', 'cancel', 'input'] as const),
+  ...(['result', 'error', 'upstream', 'depth', 'missed', 'node', 'publishedAt'] as const),
+  ...(['startedAt', 'endedAt', 'expiresAt'] as const),
+]
 
 /** All pages of a query, one after the other. */
 async function pages<T>(
@@ -127,6 +135,28 @@ const runs = casesOf('read', {
     assert.deepEqual(await runJobs(scene, {}), ['b', 'a'])
   },
 
+  'every column of a run is told, null where there is nothing': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a', { policies: { overlap: 'queue', maxInstances: 2 } })
+    await scene.add('b', following(['a']))
+    await node.end(await node.start('a'))
+    await node.enqueue('a')
+    await node.start('a')
+    await node.start('a')
+    const rows = [...(await scene.runs('a')), ...(await scene.runs('b'))]
+    assert.deepEqual(
+      rows.map((row) => `${row.kind} ${row.state}`),
+      ['fire succeeded', 'manual pending', 'fire running', 'fire waiting', 'follow pending'],
+    )
+    for (const row of rows) {
+      const untold = RUN_COLUMNS.filter((column) => row[column] === undefined)
+      assert.deepEqual(untold, [], `a ${row.state} run of kind ${row.kind}`)
+    }
+    const { input, result, error, upstream, startedAt, node: name } = rows[2]!
+    assert.deepEqual([input, result, error, upstream], [null, null, null, null])
+    assert.deepEqual([startedAt, name], [scene.now - MINUTE, node.session])
+  },
+
   'the fires of a job come by their instant, both ends counted': async (scene) => {
     const node = await scene.node()
     const { nextAt } = await scene.add('a', { policies: { overlap: 'queue' } })
@@ -198,6 +228,8 @@ const due = casesOf('read', {
       ['j0', 'j1'],
     )
     assert.ok(nextAt !== null && nextAt <= began + 2)
+    const exact = await scene.client.peek({ limit: 3, until: began + 2 })
+    assert.deepEqual([exact.due.length, exact.nextAt], [3, began + 3])
   },
 
   'a peek changes nothing': async (scene) => {

@@ -60,6 +60,17 @@ const deaths = casesOf('reap', {
     assert.equal((await other.take()).run.id, runId)
   },
 
+  'what a dead node still says of a run that was given up is refused': async (scene) => {
+    const [node, other] = [await scene.node(), await scene.node()]
+    await scene.add('lost', { policies: { onNodeLoss: 'lose' } })
+    await scene.add('poisoned', { policies: { maxCrashes: 1 } })
+    const runs = [await node.start('lost'), await node.start('poisoned')]
+    await other.reap(node)
+    for (const run of runs) assert.equal((await node.end(run)).result, 'fenced')
+    assert.deepEqual(await scene.states('lost'), ['lost'])
+    assert.deepEqual(await scene.states('poisoned'), ['failed'])
+  },
+
   'of many that reap one session at once, one does': async (scene) => {
     const victim = await scene.node()
     const nodes = await Promise.all(Array.from({ length: 6 }, () => scene.node()))

@@ -17,8 +17,10 @@ import { readCases } from './read-cases.ts'
 import { reapCases } from './reap-cases.ts'
 import { rearmCases } from './rearm-cases.ts'
 import { retryCases } from './retry-cases.ts'
+import { spanCases } from './span-cases.ts'
 import type { StoreCase } from './store-case.ts'
 import { sweepCases } from './sweep-cases.ts'
+import { undeclaredCases } from './undeclared-cases.ts'
 
 /**
  * Everything that a job store has to do, as data for any test runner.
@@ -36,6 +38,7 @@ export const storeCases: readonly StoreCase[] = [
   ...changeCases,
   ...pauseCases,
   ...publishCases,
+  ...spanCases,
   ...overlapCases,
   ...enqueueCases,
   ...claimCases,
@@ -48,6 +51,7 @@ export const storeCases: readonly StoreCase[] = [
   ...joinCases,
   ...rearmCases,
   ...sweepCases,
+  ...undeclaredCases,
   ...readCases,
   ...idCases,
 ]
