@@ -31,6 +31,7 @@ export class SqlTables implements Tables, Retained {
   readonly follows: FollowRows
   readonly #nodes: NodeRows
   readonly #retention: Retention
+  #wakeAt: EpochMs | null = null
 
   constructor(db: Connection, sql: Statements, step: { now: EpochMs; retention: Retention }) {
     this.now = step.now
@@ -43,16 +44,25 @@ export class SqlTables implements Tables, Retained {
     this.#retention = step.retention
   }
 
+  /** The earliest instant at which something gets due or ready that did not before. */
+  get wakeAt(): EpochMs | null {
+    return this.#wakeAt
+  }
+
   job(id: string): JobRow | null {
     return this.jobs.get(id)
   }
 
   insertJob(row: JobRow): void {
     this.jobs.insert(row)
+    this.#note(row.nextAt)
   }
 
   updateJob(row: JobRow, patch: JobPatch): void {
+    const before = row.nextAt
     this.jobs.update(row, patch)
+    const { nextAt } = row
+    if (nextAt !== null && (before === null || nextAt < before)) this.#note(nextAt)
   }
 
   deleteJob(row: JobRow): void {
@@ -92,10 +102,12 @@ export class SqlTables implements Tables, Retained {
 
   insertRun(row: RunRow): void {
     this.runs.insert(row)
+    this.#note(row.readyAt)
   }
 
   updateRun(row: RunRow, patch: RunPatch): void {
     this.runs.update(row, patch)
+    this.#note(patch.readyAt ?? null)
   }
 
   deleteRun(row: RunRow): void {
@@ -168,5 +180,9 @@ export class SqlTables implements Tables, Retained {
 
   prune(limit: number): number {
     return this.#retention.prune(this, limit)
+  }
+
+  #note(at: EpochMs | null): void {
+    if (at !== null && (this.#wakeAt === null || at < this.#wakeAt)) this.#wakeAt = at
   }
 }

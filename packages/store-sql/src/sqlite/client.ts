@@ -8,6 +8,7 @@ export class SqliteClient implements Connection {
   readonly #database: SqliteDatabase
   readonly #own: boolean
   readonly #statements = new Map<string, SqliteStatement>()
+  #version = 0
   #closed = false
 
   /** A connection that is not our own keeps its settings, and may be in a transaction of its owner. */
@@ -36,10 +37,18 @@ export class SqliteClient implements Connection {
     return this.#patiently(() => this.#transaction('BEGIN', work))
   }
 
-  /** Changes when another connection has written. */
-  version(): number {
+  /** Whether another connection has written since this was asked the last time. */
+  changedByOthers(): boolean {
+    const before = this.#version
     const [record] = this.all('PRAGMA data_version', [])
-    return Number(record?.['data_version'])
+    this.#version = Number(record?.['data_version'])
+    return this.#version !== before
+  }
+
+  /** The file; null when there is none. */
+  path(): string | null {
+    const main = this.all('PRAGMA database_list', []).find(({ name }) => name === 'main')
+    return typeof main?.['file'] === 'string' && main['file'] !== '' ? main['file'] : null
   }
 
   close(): void {

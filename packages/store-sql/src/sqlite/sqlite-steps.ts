@@ -11,9 +11,11 @@ import { SqlTables } from '../sql-tables.ts'
 import { Statements } from '../statements/statements.ts'
 import type { TableNames } from '../table-names.ts'
 import { Retention } from '../tables/retention.ts'
+import { Watchers } from '../watchers.ts'
 import { BusyLine } from './busy-line.ts'
 import { SqliteClient } from './client.ts'
 import { sqliteDialect } from './dialect.ts'
+import { FileWatch } from './file-watch.ts'
 import { migrate } from './migrate.ts'
 import { openFile, type SqliteFile } from './open-file.ts'
 import { isPlaceGone, ownPlace } from './place.ts'
@@ -32,7 +34,7 @@ export class SqliteSteps implements Steps {
     shared: true,
     durable: true,
     tx: false,
-    watch: false,
+    watch: true,
     notes: false,
   }
   readonly place: string | null = ownPlace
@@ -43,6 +45,8 @@ export class SqliteSteps implements Steps {
   /** Whoever reads needs not wait for those who wait to write. */
   readonly #reads = new BusyLine()
   readonly #writes = new BusyLine()
+  readonly #watchers = new Watchers()
+  #file: FileWatch | null = null
   /** Of the scheduler that opened the store first. */
   #clock: Clock | null = null
   #client: SqliteClient | null = null
@@ -64,7 +68,12 @@ export class SqliteSteps implements Steps {
   }
 
   write<T>(work: (tables: Tables) => T): Promise<T> {
-    return this.#step(this.#writes, (client) => client.write(() => work(this.#tables(client))))
+    return this.#step(this.#writes, (client) => {
+      const tables = this.#tables(client)
+      const result = client.write(() => work(tables))
+      if (tables.wakeAt !== null) this.#watchers.note(tables.wakeAt)
+      return result
+    })
   }
 
   look<T>(work: (tables: Tables) => T): Promise<T> {
@@ -75,8 +84,21 @@ export class SqliteSteps implements Steps {
     return isPlaceGone(place)
   }
 
+  watch(wake: Parameters<NonNullable<Steps['watch']>>[0]): Disposable {
+    const watcher: typeof wake = (hint) => wake(hint)
+    this.#watchers.add(watcher)
+    this.#watchFile()
+    return {
+      [Symbol.dispose]: () => {
+        this.#watchers.delete(watcher)
+        if (!this.#watchers.any) this.#unwatchFile()
+      },
+    }
+  }
+
   /** Others of this process may share the store: whoever goes on using it opens the file again. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#unwatchFile()
     this.#client?.close()
     this.#client = null
   }
@@ -91,6 +113,7 @@ export class SqliteSteps implements Steps {
     this.#opening ??= this.#connected()
     try {
       this.#client = await this.#opening
+      if (this.#watchers.any) this.#watchFile()
     } finally {
       this.#opening = null
     }
@@ -109,10 +132,32 @@ export class SqliteSteps implements Steps {
   }
 
   /** The clock of the process is the store's: everybody who can open the file has the same. */
-  #tables(client: SqliteClient): Tables {
+  #tables(client: SqliteClient): SqlTables {
     return new SqlTables(client, this.#sql, {
       now: this.#known().now(),
       retention: this.#retention,
     })
+  }
+
+  #watchFile(): void {
+    const client = this.#client
+    const path = client?.path() ?? null
+    if (client === null || path === null || this.#file !== null) return
+    client.changedByOthers()
+    this.#file = new FileWatch(path, {
+      clock: this.#known(),
+      written: () => void this.#lookForOthers(),
+    })
+  }
+
+  /** A look that fails is none: whoever uses the store next hears why. */
+  async #lookForOthers(): Promise<void> {
+    const look = this.#step(this.#reads, (client) => client.changedByOthers())
+    if (await look.catch(() => false)) this.#watchers.changed()
+  }
+
+  #unwatchFile(): void {
+    this.#file?.[Symbol.dispose]()
+    this.#file = null
   }
 }
