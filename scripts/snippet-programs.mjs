@@ -2,18 +2,18 @@
 import { isProduction } from './rules/source.mjs'
 
 // What a sample in a docstring may use without saying where it comes from.
-const harness = "import('@punctual/testing/conformance').StoreHarness"
 const standIns = [
   ['scheduler', "import('@punctual/core').Scheduler"],
   ['app', "import('express').Express"],
   ['server', "import('node:http').Server"],
   ['clock', "import('@punctual/testing').VirtualClock"],
   ['sendReport', "import('@punctual/core').Task<{ customerId: string }>"],
+  ['test', "typeof import('vitest').test"],
+  ['capabilities', "Parameters<typeof import('@punctual/testing/conformance').casesFor>[0]"],
+  ['freshHarness', "() => import('@punctual/testing/conformance').StoreHarness"],
   ['response', 'Response'],
   ['cart', 'object | null'],
   ['id', 'string'],
-  ['test', "typeof import('vitest').test"],
-  ['opened', `(...all: unknown[]) => ReturnType<${harness}['open']>`],
 ]
 
 /**
