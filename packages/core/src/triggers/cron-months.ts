@@ -5,7 +5,7 @@ import { FIRST_YEAR, LAST_YEAR } from './cron-form.ts'
 /** Months counted from January 1970. */
 export type MonthIndex = number
 
-export const MONTH_COUNT = (LAST_YEAR - FIRST_YEAR + 1) * 12
+export const MONTH_COUNT: number = (LAST_YEAR - FIRST_YEAR + 1) * 12
 export const FIRST_DAY: number = dayOf(FIRST_YEAR, 1, 1)
 export const LAST_DAY: number = dayOf(LAST_YEAR, 12, 31)
 

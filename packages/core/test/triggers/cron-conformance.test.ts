@@ -17,14 +17,18 @@ function timelineOf({ expression, timezone, options }: CronVector) {
 }
 
 const secondsOf = (instant: number) => new Date(instant).toISOString().replace('.000Z', 'Z')
-const nameOf = ({ id, expression, timezone }: CronVector) => [id, expression.slice(0, 40), timezone]
+const namesOf = ({ id, expression, timezone }: CronVector): [string, string, string] => [
+  id,
+  expression.slice(0, 40),
+  timezone,
+]
 
 describe('The recorded cron vectors', () => {
   it('are all there', () => {
     expect([valid.length, invalid.length]).toEqual([457, 110])
   })
 
-  it.each(valid.map((vector) => [...nameOf(vector), vector] as const))(
+  it.each(valid.map((vector) => [...namesOf(vector), vector] as const))(
     'give the recorded fires: %s %s in %s',
     (_id, _expression, _timezone, vector) => {
       const timeline = timelineOf(vector)
@@ -39,7 +43,7 @@ describe('The recorded cron vectors', () => {
     },
   )
 
-  it.each(valid.map((vector) => [...nameOf(vector), vector] as const))(
+  it.each(valid.map((vector) => [...namesOf(vector), vector] as const))(
     'obey the laws of a timeline: %s %s in %s',
     (_id, _expression, _timezone, vector) => {
       const timeline = timelineOf(vector)
@@ -56,7 +60,7 @@ describe('The recorded cron vectors', () => {
     },
   )
 
-  it.each(invalid.map((vector) => [...nameOf(vector), vector] as const))(
+  it.each(invalid.map((vector) => [...namesOf(vector), vector] as const))(
     'are refused with their class: %s %j in %s',
     (_id, _expression, _timezone, vector) => {
       const code = vector.error === 'TIMEZONE' ? 'TIMEZONE_INVALID' : `CRON_${vector.error}`
