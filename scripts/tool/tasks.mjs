@@ -35,7 +35,7 @@ const install = {
 const tsc = 'node_modules/typescript/bin/tsc'
 const compile = node(tsc, '-b')
 const typeCheckTests = node(tsc, '-p', 'tsconfig.test.json')
-const typeTests = node(tsc, '-p', 'type-tests')
+const typeTests = node('scripts/type-tests.mjs')
 const lint = node('node_modules/oxlint/bin/oxlint', '--deny-warnings')
 const format = node('node_modules/oxfmt/bin/oxfmt', '--check', '.')
 
