@@ -51,7 +51,7 @@ export type Given<T extends Task, O> =
 
 export type TaskRest<I> = [I] extends [Storable<I>]
   ? [options?: TaskOptions & { input?: undefined }]
-  : [thisInput: Storable<I>]
+  : [thisInput: Storable<NoInfer<I>>]
 
 export type SchemaOptions<S extends StandardSchemaV1> = TaskOptions & {
   input: S & StorableSchema<S>
