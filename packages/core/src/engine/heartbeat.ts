@@ -29,6 +29,8 @@ export class Heartbeat {
   #sent: Millis = 0
   /** When the last beat that was confirmed was sent. */
   #confirmed: Millis = -Infinity
+  /** Nobody is there who could take the session. */
+  #resting = false
 
   constructor(parts: LoopParts, hooks: HeartbeatHooks) {
     this.#parts = parts
@@ -58,6 +60,13 @@ export class Heartbeat {
     return this.#rounds.close()
   }
 
+  /** No beat until it is asked for: nobody shares the store, and who comes will be told of. */
+  rest(): void {
+    this.#resting = true
+    this.#next.off()
+    this.#fence.off()
+  }
+
   /** Beats at once, to learn at once which runs were asked to stop. */
   soon(): void {
     if (this.#session !== null) this.#next.within(0)
@@ -65,7 +74,7 @@ export class Heartbeat {
 
   /** Whether nobody can have taken this session's runs yet. */
   get sure(): boolean {
-    return this.#parts.wakeup.now() < this.#confirmed + this.#certain
+    return this.#resting || this.#parts.wakeup.now() < this.#confirmed + this.#certain
   }
 
   get #certain(): Millis {
@@ -102,6 +111,7 @@ export class Heartbeat {
   }
 
   #confirm(sent: Millis): void {
+    this.#resting = false
     this.#confirmed = sent
     this.#fence.in(sent + this.#certain - this.#parts.wakeup.now())
   }

@@ -1,4 +1,4 @@
-import type { StoreContract } from '../store/store-contract.ts'
+import type { StoreContract, WakeHint } from '../store/store-contract.ts'
 import type { Batch, FinishResult, Session } from '../store/store-messages.ts'
 import type { EpochMs, Millis } from '../time/epoch.ts'
 import { Abilities } from './abilities.ts'
@@ -112,7 +112,7 @@ export class NodeStore implements StoreLink {
     const { client, node } = this.#parts
     if (node.settings.role === 'off') await client.opened()
     else await this.#keeper.join()
-    this.#watch ??= client.store.watch?.(({ at }) => this.#woken(at)) ?? null
+    this.#watch ??= client.store.watch?.((hint) => this.#told(hint)) ?? null
   }
 
   /** Publishes and claims from now on, whenever there is a session. */
@@ -165,10 +165,16 @@ export class NodeStore implements StoreLink {
   }
 
   #stored({ outcome }: Ended, { wakeAt }: FinishResult): void {
+    this.#keeper.active()
     if (outcome.end === 'retry') this.#loop.readyIn(outcome.delay)
     if (wakeAt !== undefined && wakeAt !== null) this.#woken(wakeAt)
     // A store that neither answers nor tells what it set going has to be asked.
     if (wakeAt === undefined && this.#watch === null) this.#loop.look()
+  }
+
+  #told({ at, news = false }: WakeHint): void {
+    if (news) this.#keeper.beatSoon()
+    if (at !== null || !news) this.#woken(at)
   }
 
   /** Something gets due or ready then; null = perhaps now. */

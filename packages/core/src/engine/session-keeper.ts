@@ -1,10 +1,13 @@
 import type { Beat, Session } from '../store/store-messages.ts'
-import type { EpochMs, Millis } from '../time/epoch.ts'
+import { MINUTE, type EpochMs, type Millis } from '../time/epoch.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { LoopParts } from './loop-parts.ts'
 import { Membership } from './membership.ts'
 import { Reaper } from './reaper.ts'
 import { Sweeper } from './sweeper.ts'
+
+/** A node of a store that only its own process reaches comes to rest when nobody else was there for so long. */
+const LONELY: Millis = 10 * MINUTE
 
 export interface KeeperHooks {
   /** How long the event loop was held lately. */
@@ -27,6 +30,7 @@ export class SessionKeeper {
   readonly #heartbeat: Heartbeat
   readonly #reaper: Reaper
   readonly #sweeper: Sweeper
+  #company: Millis = -Infinity
 
   constructor(parts: LoopParts, hooks: KeeperHooks) {
     this.#parts = parts
@@ -41,9 +45,10 @@ export class SessionKeeper {
       session: () => this.session,
       repaired: () => hooks.freed(),
       fenced: (session) => this.lose(session),
+      alone: () => this.#alone,
     })
     this.#membership = new Membership(parts, {
-      began: (session, sent) => this.#heartbeat.begin(session, sent),
+      began: (session, sent) => this.#began(session, sent),
       declare: () => hooks.declare(),
       joined: (session) => this.#joined(session),
       over: () => this.#over(),
@@ -72,6 +77,11 @@ export class SessionKeeper {
     this.#heartbeat.soon()
   }
 
+  /** Runs ended, or others changed something: there may be rows to forget. */
+  active(): void {
+    this.#sweeper.soon()
+  }
+
   lose(session: Session): void {
     this.#membership.lose(session)
   }
@@ -84,6 +94,18 @@ export class SessionKeeper {
   async leave(): Promise<void> {
     await this.#heartbeat.end()
     await this.#membership.leave()
+  }
+
+  /** Whether nobody else uses the store, and whoever comes will be told of. */
+  get #alone(): boolean {
+    const { store } = this.#parts.client
+    if (store.capabilities.shared || !store.capabilities.watch) return false
+    return this.#parts.wakeup.now() - this.#company > LONELY
+  }
+
+  #began(session: Session, sent: Millis): void {
+    this.#company = sent
+    this.#heartbeat.begin(session, sent)
   }
 
   #joined(session: Session): void {
@@ -102,6 +124,8 @@ export class SessionKeeper {
     for (const { runId, reason } of cancels) {
       this.#parts.node.running.find(runId)?.abort({ why: 'cancel', reason })
     }
+    if (peers.some((peer) => peer.session !== session)) this.#company = this.#parts.wakeup.now()
     if (await this.#reaper.look(session, peers)) this.#hooks.freed()
+    if (this.#alone && this.session === session) this.#heartbeat.rest()
   }
 }

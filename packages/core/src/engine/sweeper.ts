@@ -1,4 +1,4 @@
-import { SECOND, type Millis } from '../time/epoch.ts'
+import { HOUR, SECOND, type Millis } from '../time/epoch.ts'
 import type { Session, Swept } from '../store/store-messages.ts'
 import type { LoopParts } from './loop-parts.ts'
 import { Rounds } from './rounds.ts'
@@ -13,6 +13,8 @@ export interface SweeperHooks {
   /** Repairs made something due or ready. */
   repaired(): void
   fenced(session: Session): void
+  /** Whether nobody else uses the store: then there is something to do only after work of our own. */
+  alone(): boolean
 }
 
 /** Lets the store forget what it need not keep and repair what should never be broken, in bounded steps. */
@@ -36,6 +38,11 @@ export class Sweeper {
   begin(): void {
     this.#rounds.open()
     this.#plan()
+  }
+
+  /** There may be something to do. */
+  soon(): void {
+    if (this.#rounds.isOpen) this.#next.within(EVERY)
   }
 
   end(): Promise<void> {
@@ -73,6 +80,7 @@ export class Sweeper {
 
   /** Spread, so that the nodes of a cluster do not sweep at once. */
   #plan(): void {
-    this.#next.in(EVERY * (0.8 + 0.4 * this.#parts.node.settings.entropy.random()))
+    const pause = this.#hooks.alone() ? HOUR : EVERY
+    this.#next.in(pause * (0.8 + 0.4 * this.#parts.node.settings.entropy.random()))
   }
 }

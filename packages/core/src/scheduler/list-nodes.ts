@@ -18,7 +18,9 @@ async function nodesIn(link: StoreLink): Promise<readonly NodeInfo[]> {
   const rows = await store.read.nodes()
   return rows
     .filter(({ alive }) => alive)
-    .map(({ name, role, version, seenAt }) =>
-      Object.freeze({ name, role, version, beatAgeMs: Math.max(0, link.now() - seenAt) }),
-    )
+    .map(({ name, role, version, seenAt }) => {
+      // A store within one process has no beats to go by: whoever is in it is there.
+      const beatAgeMs = store.capabilities.shared ? Math.max(0, link.now() - seenAt) : 0
+      return Object.freeze({ name, role, version, beatAgeMs })
+    })
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../time/clock.ts'
-import type { EpochMs } from '../time/epoch.ts'
-import type { StoreCapabilities } from './store-contract.ts'
+import type { StoreCapabilities, WakeHint } from './store-contract.ts'
 import type { StoreReader } from './store-reader.ts'
 import type { Tables } from './tables.ts'
 
@@ -22,5 +21,5 @@ export interface Steps extends AsyncDisposable {
   readonly read: StoreReader
   /** Whether the process that lived there has certainly ended. */
   isGone(place: string): boolean
-  watch?(wake: (hint: { readonly at: EpochMs | null }) => void): Disposable
+  watch?(wake: (hint: WakeHint) => void): Disposable
 }

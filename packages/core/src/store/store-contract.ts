@@ -42,6 +42,14 @@ export interface StoreCapabilities {
   readonly notes: boolean
 }
 
+/** What a store tells of changes. */
+export interface WakeHint {
+  /** When something gets due or ready; null = perhaps now, or nothing does. */
+  readonly at: EpochMs | null
+  /** Sessions came or went, or runs were asked to stop: a beat tells of it. */
+  readonly news?: boolean
+}
+
 export interface OpenOptions {
   readonly clock: Clock
   /** null = a client that neither publishes nor runs. */
@@ -100,5 +108,5 @@ export interface StoreContract extends JobStore, AsyncDisposable {
   sweep(by: Session, limit: number): Promise<Swept>
   readonly read: StoreReader
   /** Tells of changes; lossy by contract. */
-  watch?(wake: (hint: { readonly at: EpochMs | null }) => void): Disposable
+  watch?(wake: (hint: WakeHint) => void): Disposable
 }

@@ -13,7 +13,7 @@ function drawFrom(seed: number): () => number {
   }
 }
 
-const PATHS = Number(process.env.PUNCTUAL_EXPLORER_PATHS ?? 600)
+const PATHS = Number(process.env.PUNCTUAL_EXPLORER_PATHS ?? 250)
 
 test.each(scenarios)('whatever happens in which order: $name', async (scenario) => {
   const explored = await explore(scenario, healthyStore, { paths: PATHS, draw: drawFrom(7) })

@@ -1,6 +1,6 @@
 import { PunctualError } from '../../errors/punctual-error.ts'
 import type { Steps } from '../../store/steps.ts'
-import type { StoreCapabilities } from '../../store/store-contract.ts'
+import type { StoreCapabilities, WakeHint } from '../../store/store-contract.ts'
 import type { StoreReader } from '../../store/store-reader.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -64,7 +64,7 @@ export class MemorySteps implements Steps {
     return false
   }
 
-  watch(wake: (hint: { readonly at: EpochMs | null }) => void): Disposable {
+  watch(wake: (hint: WakeHint) => void): Disposable {
     return this.#tables.wakeCalls.watch(wake)
   }
 

@@ -86,6 +86,7 @@ export class MemoryTables implements Tables {
   updateRun(row: RunRow, patch: RunPatch): void {
     this.runs.update(row, patch)
     if (typeof patch.readyAt === 'number') this.wakeCalls.note(patch.readyAt)
+    if (typeof patch.cancel === 'string') this.wakeCalls.noteNews()
   }
 
   deleteRun(row: RunRow): void {
@@ -139,10 +140,12 @@ export class MemoryTables implements Tables {
 
   insertNode(row: NodeRow): void {
     this.sessions.insert(row)
+    this.wakeCalls.noteNews()
   }
 
   updateNode(row: NodeRow, patch: NodePatch): void {
     this.sessions.update(row, patch)
+    if (patch.alive !== undefined) this.wakeCalls.noteNews()
   }
 
   deleteNode(row: NodeRow): void {

@@ -1,11 +1,13 @@
 import type { EpochMs } from '../../time/epoch.ts'
+import type { WakeHint } from '../../store/store-contract.ts'
 
-type Wake = (hint: { readonly at: EpochMs | null }) => void
+type Wake = (hint: WakeHint) => void
 
 /** Tells the schedulers that share the store of what is due sooner than they may know. */
 export class WakeCalls {
   readonly #watchers = new Set<Wake>()
   #at: EpochMs | null = null
+  #news = false
   #called = false
 
   watch(wake: Wake): Disposable {
@@ -19,26 +21,30 @@ export class WakeCalls {
     if (this.#at === null || at < this.#at) this.#at = at
   }
 
+  /** Sessions came or went, or a run was asked to stop. */
+  noteNews(): void {
+    this.#news = true
+  }
+
   /** What was noted did not come true. */
   forget(): void {
-    if (!this.#called) this.#at = null
+    if (this.#called) return
+    this.#at = null
+    this.#news = false
   }
 
   /** Tells of what was noted, once the caller has its answer; several steps in a row are told of together. */
   call(): void {
-    if (this.#at === null || this.#called) return
-    if (this.#watchers.size === 0) {
-      this.#at = null
-      return
-    }
+    if ((this.#at === null && !this.#news) || this.#called) return
+    if (this.#watchers.size === 0) return this.forget()
     this.#called = true
     queueMicrotask(() => this.#tell())
   }
 
   #tell(): void {
-    const at = this.#at
-    this.#at = null
+    const hint = { at: this.#at, news: this.#news }
     this.#called = false
-    for (const wake of this.#watchers) wake({ at })
+    this.forget()
+    for (const wake of this.#watchers) wake(hint)
   }
 }
