@@ -105,5 +105,7 @@ test('a step that throws keeps nothing of what it wrote', async () => {
     throw new Error('second thoughts')
   })
   await expect(broken).rejects.toThrow('second thoughts')
-  expect((await store.read.jobs({ limit: 10 })).items).toHaveLength(1)
+  await steps.write((tables) => tables.updateJob(tables.job('a')!, { failures: 1 }))
+  const { items } = await store.read.jobs({ limit: 10 })
+  expect(items.map((job) => [job.id, job.failures])).toEqual([['a', 1]])
 })

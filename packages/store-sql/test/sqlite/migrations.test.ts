@@ -1,9 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
-import { sampleJob } from './sample-job.ts'
 import { expect, onTestFinished, test } from 'vitest'
+import { SqliteClient } from '../../src/sqlite/client.ts'
+import { migrate } from '../../src/sqlite/migrate.ts'
 import { sqliteSchema } from '../../src/sqlite/sqlite-store.ts'
+import { DEFAULT_PREFIX, tableNames } from '../../src/table-names.ts'
 import { startChild } from './child.ts'
 import { openSteps, openStore } from './file-store.ts'
+import { sampleJob } from './sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 function rawDatabase(path: string): DatabaseSync {
@@ -26,6 +29,19 @@ test('many processes that open a new file at once find one schema', async () => 
   expect(meta.map((row) => ({ ...row }))).toEqual([
     { id: 1, schema_version: 1, min_writer: 1, epoch: 1, shards: 1 },
   ])
+})
+
+test('who finds the schema made while it waited for the lock makes nothing', () => {
+  const path = scratchFile()
+  const other = rawDatabase(path)
+  class LateClient extends SqliteClient {
+    override write<T>(work: () => T): T {
+      other.exec(sqliteSchema())
+      return super.write(work)
+    }
+  }
+  const late = new LateClient(rawDatabase(path), { own: false })
+  expect(migrate(late, tableNames(DEFAULT_PREFIX))).toBe(1)
 })
 
 test('a schema that is up to date is opened without a write', async () => {

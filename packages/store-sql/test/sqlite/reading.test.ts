@@ -107,6 +107,20 @@ test('a rare job among thousands is found, and others work in between', async ()
   expect(turns).toBeGreaterThan(0)
 })
 
+test('a job is found by the tags that it has now', async () => {
+  const store = await openStore(scratchFile())
+  const { policies, ...job } = sampleJob('a', { policies: { tags: ['old', 'kept'] } })
+  await store.put([{ ...job, policies }], 'fail')
+  const now = { ...policies, tags: ['kept', 'new', 'new'] }
+  await store.change([{ kind: 'update', id: 'a', policies: now }])
+  const found = async (tag: string): Promise<number> =>
+    (await store.read.jobs({ tag, limit: 10 })).items.length
+  expect([await found('old'), await found('kept'), await found('new')]).toEqual([0, 1, 1])
+  await store.change([{ kind: 'remove', id: 'a', cancelRuns: false }])
+  await store.put([sampleJob('a')], 'fail')
+  expect([await found('kept'), await found('new')]).toEqual([0, 0])
+})
+
 test('a long list of ids is read in one page', async () => {
   const store = await openStore(scratchFile())
   const ids = Array.from({ length: 1_000 }, (_, n) => `job ${String(n).padStart(4, '0')}`)
