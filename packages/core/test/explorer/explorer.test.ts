@@ -19,7 +19,7 @@ test.each(scenarios)('whatever happens in which order: $name', async (scenario) 
   const explored = await explore(scenario, healthyStore, { paths: PATHS, draw: drawFrom(7) })
   expect(explored.broken?.violations ?? [], explored.broken?.says.join('\n')).toEqual([])
   expect(explored.paths).toBe(PATHS)
-}, 120_000)
+}, 600_000)
 
 test.each(scenarios)('the ordinary course runs every job: $name', async (scenario) => {
   const path = await follow(scenario, healthyStore, [])
@@ -39,4 +39,4 @@ test.each(mutants)('the explorer finds that $name', async ({ scenario: name, mak
   const scenario = scenarios.find((one) => one.name === name)!
   const explored = await explore(scenario, make, { paths: PATHS * 4, draw: drawFrom(7) })
   expect(explored.broken?.violations.length ?? 0).toBeGreaterThan(0)
-}, 120_000)
+}, 600_000)
