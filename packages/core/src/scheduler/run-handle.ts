@@ -39,13 +39,18 @@ export class AskedRunHandle<R> implements RunHandle<R> {
   async finished(options: WaitOptions = {}): Promise<Run<R>> {
     const timeout = checkedTimeout(options)
     options.signal?.throwIfAborted()
-    using patience = new Patience(this.#parts, { runId: this.id, timeout, signal: options.signal })
-    for (;;) {
-      this.#parts.gate.check()
-      const news = patience.listen()
-      const row = await this.#ended()
-      if (row !== null) return runOf(row) as Run<R>
-      await news
+    // Not `using`: where Node 22 runs these sources themselves, it cannot read that word.
+    const patience = new Patience(this.#parts, { runId: this.id, timeout, signal: options.signal })
+    try {
+      for (;;) {
+        this.#parts.gate.check()
+        const news = patience.listen()
+        const row = await this.#ended()
+        if (row !== null) return runOf(row) as Run<R>
+        await news
+      }
+    } finally {
+      patience[Symbol.dispose]()
     }
   }
 

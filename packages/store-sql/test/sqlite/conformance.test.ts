@@ -1,6 +1,6 @@
 import { TablesStore } from '@punctual/core/store'
 import { casesFor, manualClock } from '@punctual/testing/conformance'
-import { test } from 'vitest'
+import { onTestFinished, test } from 'vitest'
 import { SqliteSteps } from '../../src/sqlite/sqlite-steps.ts'
 import { DEFAULT_PREFIX, tableNames } from '../../src/table-names.ts'
 import { scratchFile } from './scratch-file.ts'
@@ -15,12 +15,12 @@ for (const { name, run } of casesFor(capabilities)) {
   test(name, async () => {
     const path = scratchFile()
     const clock = manualClock()
-    await using stores = new AsyncDisposableStack()
     await run({
       clock,
       async open(session = null) {
         const target = { path, synchronous: 'normal' } as const
-        const store = stores.use(new TablesStore(new SqliteSteps({ target, names })))
+        const store = new TablesStore(new SqliteSteps({ target, names }))
+        onTestFinished(() => store[Symbol.asyncDispose]())
         await store.open({ clock, session })
         return store
       },
