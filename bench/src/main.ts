@@ -12,16 +12,23 @@ interface Section {
 const sections: readonly Section[] = [
   {
     name: 'cron-next',
-    title: 'Next fire of a cron expression, nanoseconds per call (node-cron, node-schedule and toad-scheduler cannot be asked)',
+    title:
+      'Next fire of a cron expression, nanoseconds per call (node-cron, node-schedule and toad-scheduler cannot be asked)',
     libraries: ['punctual', 'croner', 'cron', 'cron-parser'],
   },
-  { name: 'add-jobs', title: 'Adding jobs (fewer where 100,000 would not fit)', libraries: schedulers },
+  {
+    name: 'add-jobs',
+    title: 'Adding jobs (fewer where 100,000 would not fit)',
+    libraries: schedulers,
+  },
   { name: 'herd', title: '10,000 jobs due at one instant', libraries: schedulers },
   { name: 'idle', title: 'CPU of jobs of which none is due', libraries: schedulers },
 ]
 
 const only = process.argv.slice(2)
-console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`)
+console.log(
+  `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`,
+)
 for (const section of sections) {
   if (only.length > 0 && !only.includes(section.name)) continue
   console.log(`\n${section.title}`)
@@ -38,10 +45,13 @@ function print(columns: ReadonlyMap<string, Figures>): void {
   }
   const table: Record<string, Record<string, string>> = {}
   for (const name of names) {
-    table[name] = Object.fromEntries([...columns].map(([library, figures]) => [library, say(figures, name)]))
+    table[name] = Object.fromEntries(
+      [...columns].map(([library, figures]) => [library, say(figures, name)]),
+    )
   }
   console.table(table)
-  for (const [library, figures] of columns) if (typeof figures === 'string') console.log(`${library}: ${figures}`)
+  for (const [library, figures] of columns)
+    if (typeof figures === 'string') console.log(`${library}: ${figures}`)
 }
 
 function say(figures: Figures, name: string): string {

@@ -5,9 +5,16 @@ import { idle } from './cases/idle.ts'
 import { libraries } from './libraries/all.ts'
 import type { Library } from './library.ts'
 
-type Case = (library: Library) => Record<string, number | null> | Promise<Record<string, number | null>>
+type Case = (
+  library: Library,
+) => Record<string, number | null> | Promise<Record<string, number | null>>
 
-const cases: Readonly<Record<string, Case>> = { 'cron-next': cronNext, 'add-jobs': addJobs, herd, idle }
+const cases: Readonly<Record<string, Case>> = {
+  'cron-next': cronNext,
+  'add-jobs': addJobs,
+  herd,
+  idle,
+}
 
 /** One case of one library in this process; prints the figures as JSON on the last line. */
 const [, , caseName = '', libraryName = ''] = process.argv

@@ -11,13 +11,22 @@ export async function addJobs(library: Library): Promise<Record<string, number |
   const stall = new Stall()
   const began = performance.now()
   for (let at = 0; at < holds; at += 1) {
-    await addCron(`job/${at}`, `${at % 60} ${at % 24} ${1 + (at % 28)} ${1 + (at % 12)} *`, () => {})
+    await addCron(
+      `job/${at}`,
+      `${at % 60} ${at % 24} ${1 + (at % 28)} ${1 + (at % 12)} *`,
+      () => {},
+    )
     if (at % 100 === 99) await new Promise((resolve) => setImmediate(resolve))
   }
   const took = performance.now() - began
   const longest = stall.longest()
   const bytes = heap() - before
-  return { jobs: holds, 'us per job': (took * 1000) / holds, 'bytes per job': bytes / holds, 'stall ms': longest }
+  return {
+    jobs: holds,
+    'us per job': (took * 1000) / holds,
+    'bytes per job': bytes / holds,
+    'stall ms': longest,
+  }
 }
 
 function heap(): number {

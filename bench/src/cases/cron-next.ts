@@ -20,7 +20,8 @@ export function cronNext(library: Library): Record<string, number | null> {
     const each = expressions.map((expression) => nanoseconds(library, expression, zone))
     const known = each.filter((one) => one !== null)
     expressions.forEach((expression, at) => (figures[`${zone} ${expression}`] = each[at] ?? null))
-    figures[`${zone} mean`] = known.length === 0 ? null : known.reduce((a, b) => a + b) / known.length
+    figures[`${zone} mean`] =
+      known.length === 0 ? null : known.reduce((a, b) => a + b) / known.length
     figures[`${zone} of`] = known.length
   }
   return figures

@@ -11,9 +11,8 @@ export function cron(): Library {
       const time = new CronTime(expression, timezone)
       return (from) => time.getNextDateFrom(new Date(from), timezone).toMillis()
     },
-    addCron: (_id, expression, work) =>
-      jobs.push(new CronJob(expression, work, null, true, 'UTC') as CronJob),
-    addAt: (_id, at, work) => jobs.push(new CronJob(new Date(at), () => work(at), null, true) as CronJob),
+    addCron: (_id, expression, work) => jobs.push(new CronJob(expression, work, null, true, 'UTC')),
+    addAt: (_id, at, work) => jobs.push(new CronJob(new Date(at), () => work(at), null, true)),
     start: async () => {},
     stop: async () => jobs.forEach((job) => void job.stop()),
   }

@@ -7,9 +7,10 @@ export function nodeSchedule(): Library {
     holds: 20_000,
     // It shows no next time without a scheduled job.
     cronNext: () => null,
-    addCron: (id, expression, work) => schedule.scheduleJob(id, { rule: expression, tz: 'UTC' }, work),
+    addCron: (id, expression, work) =>
+      schedule.scheduleJob(id, { rule: expression, tz: 'UTC' }, work),
     addAt: (id, at, work) => schedule.scheduleJob(id, new Date(at), () => work(at)),
     start: async () => {},
-    stop: async () => void (await schedule.gracefulShutdown()),
+    stop: () => schedule.gracefulShutdown(),
   }
 }

@@ -1,4 +1,12 @@
-import { at, createScheduler, cron, defineTask, inline, memoryStore, type Scheduler } from '@punctual/core'
+import {
+  at,
+  createScheduler,
+  cron,
+  defineTask,
+  inline,
+  memoryStore,
+  type Scheduler,
+} from '@punctual/core'
 import type { Library } from '../library.ts'
 
 const task = defineTask<{ n: number }>('work')
@@ -20,7 +28,8 @@ export function punctual(): Library {
       const timeline = cron(expression, { timezone }).bind(context)
       return (from) => timeline.next(from) ?? 0
     },
-    addCron: (id, expression) => scheduler.addJob({ id, task, trigger: cron(expression), input: { n: 1 } }),
+    addCron: (id, expression) =>
+      scheduler.addJob({ id, task, trigger: cron(expression), input: { n: 1 } }),
     addAt(id, instant, work) {
       fired = work
       return scheduler.addJob({ id, task, trigger: at(instant), input: { n: 1 } })

@@ -9,7 +9,9 @@ export function toadScheduler(): Library {
     cronNext: () => null,
     // Its cron jobs are croner's; its own are intervals.
     addCron: (id, _expression, work) =>
-      scheduler.addSimpleIntervalJob(new SimpleIntervalJob({ days: 1 }, new Task(id, work), { id })),
+      scheduler.addSimpleIntervalJob(
+        new SimpleIntervalJob({ days: 1 }, new Task(id, work), { id }),
+      ),
     addAt: (id, at, work) => {
       const milliseconds = Math.max(1, at - Date.now())
       const task = new Task(id, () => {

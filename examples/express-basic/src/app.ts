@@ -4,7 +4,11 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Outbox } from './outbox.ts'
 
 /** The HTTP face of the service: reminders, and what an operator does with jobs and runs. */
-export function makeApp(scheduler: Scheduler, remind: Task<{ text: string; takes?: number | undefined }>, outbox: Outbox): Express {
+export function makeApp(
+  scheduler: Scheduler,
+  remind: Task<{ text: string; takes?: number | undefined }>,
+  outbox: Outbox,
+): Express {
   const app = express()
   app.use(express.json(), punctual(scheduler))
 
@@ -26,17 +30,29 @@ export function makeApp(scheduler: Scheduler, remind: Task<{ text: string; takes
     if (job === null) res.status(404).json({ code: 'PUNCTUAL_UNKNOWN_JOB' })
     else res.json(job)
   })
-  app.post('/jobs/:id/pause', async (req, res) => void res.json(await scheduler.pauseJob(req.params.id)))
-  app.post('/jobs/:id/resume', async (req, res) => void res.json(await scheduler.resumeJob(req.params.id)))
+  app.post(
+    '/jobs/:id/pause',
+    async (req, res) => void res.json(await scheduler.pauseJob(req.params.id)),
+  )
+  app.post(
+    '/jobs/:id/resume',
+    async (req, res) => void res.json(await scheduler.resumeJob(req.params.id)),
+  )
   app.post('/jobs/:id/run', async (req, res) => {
     const { id } = await scheduler.runJob(req.params.id)
     res.status(202).json({ run: id })
   })
-  app.delete('/jobs/:id', async (req, res) => void res.json({ removed: await scheduler.removeJob(req.params.id) }))
+  app.delete(
+    '/jobs/:id',
+    async (req, res) => void res.json({ removed: await scheduler.removeJob(req.params.id) }),
+  )
   app.get('/jobs/:id/why', async (req, res) => {
     res.json(await scheduler.why(req.params.id, String(req.query.at ?? new Date().toISOString())))
   })
-  app.get('/jobs/:id/runs', async (req, res) => void res.json(await scheduler.listRuns({ job: req.params.id })))
+  app.get(
+    '/jobs/:id/runs',
+    async (req, res) => void res.json(await scheduler.listRuns({ job: req.params.id })),
+  )
   app.get('/runs/:id', async (req, res) => void res.json(await scheduler.getRun(req.params.id)))
   app.post('/runs/:id/cancel', async (req, res) => {
     res.json({ cancelled: await scheduler.cancelRun(req.params.id) })

@@ -5,10 +5,16 @@ import { z } from 'zod'
 import type { Outbox } from './outbox.ts'
 
 /** `takes` makes sending slow, to see what happens to a run when the server stops or dies meanwhile. */
-const Reminder = z.object({ text: z.string().min(1).max(500), takes: z.int().min(0).max(600).default(0) })
+const Reminder = z.object({
+  text: z.string().min(1).max(500),
+  takes: z.int().min(0).max(600).default(0),
+})
 
 /** The jobs of the service: reminders at run time, a nightly clean-up, and a report after each clean-up. */
-export function makeJobs(path: string, outbox: Outbox): { scheduler: Scheduler; remind: Task<z.input<typeof Reminder>> } {
+export function makeJobs(
+  path: string,
+  outbox: Outbox,
+): { scheduler: Scheduler; remind: Task<z.input<typeof Reminder>> } {
   const scheduler = createScheduler({ app: { name: 'reminders' }, store: sqliteStore({ path }) })
 
   const remind = scheduler.task(

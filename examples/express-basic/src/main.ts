@@ -7,7 +7,9 @@ const path = process.env.DATABASE ?? 'reminders.sqlite'
 const outbox = new Outbox(path)
 const { scheduler, remind } = makeJobs(path, outbox)
 scheduler.on('run:succeeded', ({ run }) => console.log(`${run.task} (${run.jobId}) succeeded`))
-scheduler.on('run:failed', ({ run }) => console.error(`${run.task} (${run.jobId}) failed: ${run.error?.message}`))
+scheduler.on('run:failed', ({ run }) =>
+  console.error(`${run.task} (${run.jobId}) failed: ${run.error?.message}`),
+)
 
 const app = makeApp(scheduler, remind, outbox)
 const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1')

@@ -25,11 +25,15 @@ export class Outbox implements Disposable {
   }
 
   removeBefore(instant: number): number {
-    return Number(this.#database.prepare('delete from outbox where sent_at < ?').run(instant).changes)
+    return Number(
+      this.#database.prepare('delete from outbox where sent_at < ?').run(instant).changes,
+    )
   }
 
   list(): readonly Delivery[] {
-    const rows = this.#database.prepare('select * from outbox order by sent_at desc limit 100').all()
+    const rows = this.#database
+      .prepare('select * from outbox order by sent_at desc limit 100')
+      .all()
     return rows.map((row) => ({ ...row }) as unknown as Delivery)
   }
 

@@ -53,7 +53,11 @@ export class DemoProcess implements AsyncDisposable {
     this.#child.kill(name)
   }
 
-  async call(method: string, path: string, body?: object): Promise<{ status: number; body: Answer }> {
+  async call(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Answer }> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       ...(body !== undefined && {
@@ -88,7 +92,8 @@ export class DemoProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL')
+    if (this.#child.exitCode === null && this.#child.signalCode === null)
+      this.#child.kill('SIGKILL')
     await this.#ended
   }
 }

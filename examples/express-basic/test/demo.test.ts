@@ -35,7 +35,12 @@ test('what the service cannot take is refused with a code, and nothing is stored
   using place = folder()
   await using demo = await DemoProcess.start(join(place.path, 'jobs.sqlite'))
   const jobs = (await demo.get('/jobs')).items?.length
-  for (const body of [{ text: '' }, { text: 'x', when: 'tomorrow' }, { text: 'x', takes: -1 }, {}]) {
+  for (const body of [
+    { text: '' },
+    { text: 'x', when: 'tomorrow' },
+    { text: 'x', takes: -1 },
+    {},
+  ]) {
     const { status, body: answer } = await demo.call('POST', '/reminders', body)
     expect(status).toBe(400)
     expect(answer.code).toMatch(/^PUNCTUAL_/)

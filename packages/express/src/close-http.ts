@@ -8,7 +8,9 @@ export async function closeHttp(server: Server, patience: number): Promise<void>
   const timer = setTimeout(() => server.closeAllConnections(), patience)
   try {
     await new Promise<void>((resolve, reject) => {
-      server.close((error) => (error === undefined || isNotRunning(error) ? resolve() : reject(error)))
+      server.close((error) =>
+        error === undefined || isNotRunning(error) ? resolve() : reject(error),
+      )
       server.closeIdleConnections()
     })
   } finally {

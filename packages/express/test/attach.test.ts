@@ -62,10 +62,15 @@ test('nothing new starts once the close has begun', async () => {
   const scheduler = createScheduler()
   const release = Promise.withResolvers<void>()
   let runs = 0
-  scheduler.schedule('busy', every('50ms', { immediate: true }), () => {
-    runs += 1
-    return release.promise
-  }, { maxInstances: 100 })
+  scheduler.schedule(
+    'busy',
+    every('50ms', { immediate: true }),
+    () => {
+      runs += 1
+      return release.promise
+    },
+    { maxInstances: 100 },
+  )
   const { server, app } = serve(scheduler)
   const { ready, close } = bound(attach(server, app, scheduler))
   await ready

@@ -83,7 +83,9 @@ export async function explore(
 function alternatives(path: Path): readonly Deviation[] {
   const after = (path.deviations.at(-1)?.at ?? -1) + 1
   return path.widths.flatMap((width, at) =>
-    at < after ? [] : Array.from({ length: width - 1 }, (_, choice) => ({ at, choice: choice + 1 })),
+    at < after
+      ? []
+      : Array.from({ length: width - 1 }, (_, choice) => ({ at, choice: choice + 1 })),
   )
 }
 

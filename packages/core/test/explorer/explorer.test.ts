@@ -15,11 +15,15 @@ function drawFrom(seed: number): () => number {
 
 const PATHS = Number(process.env.PUNCTUAL_EXPLORER_PATHS ?? 250)
 
-test.each(scenarios)('whatever happens in which order: $name', async (scenario) => {
-  const explored = await explore(scenario, healthyStore, { paths: PATHS, draw: drawFrom(7) })
-  expect(explored.broken?.violations ?? [], explored.broken?.says.join('\n')).toEqual([])
-  expect(explored.paths).toBe(PATHS)
-}, 600_000)
+test.each(scenarios)(
+  'whatever happens in which order: $name',
+  async (scenario) => {
+    const explored = await explore(scenario, healthyStore, { paths: PATHS, draw: drawFrom(7) })
+    expect(explored.broken?.violations ?? [], explored.broken?.says.join('\n')).toEqual([])
+    expect(explored.paths).toBe(PATHS)
+  },
+  600_000,
+)
 
 test.each(scenarios)('the ordinary course runs every job: $name', async (scenario) => {
   const path = await follow(scenario, healthyStore, [])
@@ -35,8 +39,12 @@ test('a path can be followed again, step by step', async () => {
   expect(again.says).toEqual(once.says)
 })
 
-test.each(mutants)('the explorer finds that $name', async ({ scenario: name, make }) => {
-  const scenario = scenarios.find((one) => one.name === name)!
-  const explored = await explore(scenario, make, { paths: PATHS * 4, draw: drawFrom(7) })
-  expect(explored.broken?.violations.length ?? 0).toBeGreaterThan(0)
-}, 600_000)
+test.each(mutants)(
+  'the explorer finds that $name',
+  async ({ scenario: name, make }) => {
+    const scenario = scenarios.find((one) => one.name === name)!
+    const explored = await explore(scenario, make, { paths: PATHS * 4, draw: drawFrom(7) })
+    expect(explored.broken?.violations.length ?? 0).toBeGreaterThan(0)
+  },
+  600_000,
+)

@@ -13,7 +13,20 @@ export interface HeldCall {
   lose(): void
 }
 
-const operations = ['open', 'put', 'change', 'peek', 'publish', 'enqueue', 'claim', 'finish', 'cancel', 'beat', 'reap', 'sweep'] as const
+const operations = [
+  'open',
+  'put',
+  'change',
+  'peek',
+  'publish',
+  'enqueue',
+  'claim',
+  'finish',
+  'cancel',
+  'beat',
+  'reap',
+  'sweep',
+] as const
 
 /** Holds the calls of nodes to one store. */
 export class HeldCalls {
@@ -40,7 +53,12 @@ export class HeldCalls {
       ...(held as unknown as StoreContract),
       kind: store.kind,
       capabilities: { ...store.capabilities, shared: true, watch: false },
-      read: { runs, jobs, spans: (query) => store.read.spans(query), nodes: () => store.read.nodes() },
+      read: {
+        runs,
+        jobs,
+        spans: (query) => store.read.spans(query),
+        nodes: () => store.read.nodes(),
+      },
       [Symbol.asyncDispose]: async () => {},
     }
   }

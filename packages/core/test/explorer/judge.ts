@@ -37,7 +37,8 @@ async function unanswered(job: SimJob, world: World, store: StoreContract): Prom
     const range = { job: job.id, from: at, until: at }
     const runs = await store.read.runs({ ...range, order: 'fire', limit: 2 })
     const spans = await store.read.spans({ ...range, limit: 1 })
-    if (runs.items.length + spans.length === 0) found.push(`${job.id}: nothing is known of ${offset}`)
+    if (runs.items.length + spans.length === 0)
+      found.push(`${job.id}: nothing is known of ${offset}`)
   }
   return found
 }

@@ -27,7 +27,9 @@ function withTables(overrides: Overrides): StoreContract {
 }
 
 /** The memory store, some of whose operations are replaced. */
-function withOperations(overrides: (store: StoreContract) => Partial<StoreContract>): StoreContract {
+function withOperations(
+  overrides: (store: StoreContract) => Partial<StoreContract>,
+): StoreContract {
   const store = new TablesStore(memorySteps())
   return substitute<StoreContract>(store, overrides(store))
 }
@@ -68,7 +70,10 @@ export const mutants: readonly Mutant[] = [
         async claim(by, batch, rooms) {
           const owned = await store.read.runs({ owner: by, states: ['running'], limit: 10 })
           const answer = await store.claim(by, batch, rooms)
-          const jobs = await store.read.jobs({ ids: owned.items.map((run) => run.jobId), limit: 10 })
+          const jobs = await store.read.jobs({
+            ids: owned.items.map((run) => run.jobId),
+            limit: 10,
+          })
           const again = owned.items.flatMap((run) => {
             const job = jobs.items.find((one) => one.id === run.jobId)
             if (job === undefined) return []

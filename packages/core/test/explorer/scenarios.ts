@@ -7,7 +7,10 @@ import type { Scenario } from './scenario.ts'
 const shared = { nodes: ['a', 'b'], size: 2, faults: 1, window: 5_000, horizon: 40_000 } as const
 
 /** Fires at 1, 2 and 3 s. */
-const thrice = { trigger: (start: number) => every('1s', { start, end: new Date(start + 3_000) }), fires: [1_000, 2_000, 3_000] }
+const thrice = {
+  trigger: (start: number) => every('1s', { start, end: new Date(start + 3_000) }),
+  fires: [1_000, 2_000, 3_000],
+}
 
 export const scenarios: readonly Scenario[] = [
   { ...shared, name: 'two nodes share the fires of a job', jobs: [{ id: 'j', ...thrice }] },

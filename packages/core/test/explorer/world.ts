@@ -111,13 +111,21 @@ export class World {
   }
 
   #answers(): Step[] {
-    const done = this.#calls.pending.filter((call) => call.state === 'done' && !this.#isFrozen(call.node))
-    return done.map((call) => step(`${call.node} gets the answer of ${call.name}`, () => call.answer()))
+    const done = this.#calls.pending.filter(
+      (call) => call.state === 'done' && !this.#isFrozen(call.node),
+    )
+    return done.map((call) =>
+      step(`${call.node} gets the answer of ${call.name}`, () => call.answer()),
+    )
   }
 
   #requests(): Step[] {
-    const sent = this.#calls.pending.filter((call) => call.state === 'sent' && !this.#isFrozen(call.node))
-    return sent.map((call) => step(`${call.name} of ${call.node} is carried out`, () => call.apply()))
+    const sent = this.#calls.pending.filter(
+      (call) => call.state === 'sent' && !this.#isFrozen(call.node),
+    )
+    return sent.map((call) =>
+      step(`${call.name} of ${call.node} is carried out`, () => call.apply()),
+    )
   }
 
   #ends(): Step[] {
@@ -129,7 +137,9 @@ export class World {
 
   #moveTime(): Step {
     const awake = this.#awake()
-    const ends = this.#handlers.map((one) => this.begun + one.from).filter((at) => at > this.#time.now)
+    const ends = this.#handlers
+      .map((one) => this.begun + one.from)
+      .filter((at) => at > this.#time.now)
     const next = Math.min(this.#time.nextOf(awake) ?? Infinity, ...this.#frozen.values(), ...ends)
     const to = next === Infinity ? this.begun + this.#scenario.horizon : next
     return step(`time moves to ${to - this.begun}`, () => {
