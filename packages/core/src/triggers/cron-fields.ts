@@ -1,8 +1,9 @@
 import type { Json } from '../json/json.ts'
 import { cronError, sayText } from './cron-error.ts'
 import { anyValue, checkCharacters, checkLength, cronField } from './cron-field.ts'
+import type { ReadItem } from './cron-field.ts'
 import { cronForm } from './cron-form.ts'
-import type { CronField, CronFieldName, CronForm } from './cron-form.ts'
+import type { CronField, CronFieldName, CronForm, CronItem } from './cron-form.ts'
 import { cronItem } from './cron-item.ts'
 import { spokenDayOf } from './cron-special-day.ts'
 import type { ItemPlace } from './cron-value.ts'
@@ -74,32 +75,40 @@ const LEAST: Readonly<Record<CronFieldName, string>> = {
 
 function textOf(name: CronFieldName, value: unknown): string {
   if (typeof value === 'number' && name !== 'dayOfWeek') return String(value)
-  if (typeof value === 'string') return value.trim().replaceAll(/[ \t]*,[ \t]*/g, ',')
-  const hint = name === 'dayOfWeek' ? "write 'mon' or 'mon-fri'" : 'write a number or text'
-  const code = typeof value === 'number' ? 'PUNCTUAL_CRON_NAME' : 'PUNCTUAL_CRON_SYNTAX'
-  throw cronError(code, `${name} cannot be ${String(value)}`, hint, { field: name, column: null })
+  if (typeof value === 'string')
+    return value.replaceAll(/^[ \t]+|[ \t]+$|[ \t]+(?=,)|(?<=,)[ \t]+/g, '')
+  const [code, hint] =
+    typeof value === 'number'
+      ? (['PUNCTUAL_CRON_NAME', "write 'mon' or 'mon-fri'"] as const)
+      : (['PUNCTUAL_CRON_SYNTAX', 'write a number or text'] as const)
+  throw cronError(code, `${name} cannot be a ${typeof value}`, hint, { field: name, column: null })
+}
+
+const READERS: { readonly [name in CronFieldName]?: ReadItem } = {
+  day: dayItem,
+  dayOfWeek: weekdayItem,
 }
 
 function fieldOf(name: CronFieldName, text: string): CronField {
   checkCharacters(text, { field: name, column: 1 })
   if (text === '*') return anyValue(text)
-  return cronField(
-    name,
-    text,
-    1,
-    name === 'day' ? dayItem : name === 'dayOfWeek' ? weekdayItem : cronItem,
-  )
+  return cronField(name, text, 1, READERS[name])
 }
 
-const dayItem = (text: string, place: ItemPlace) => spokenDayOf(text) ?? cronItem(text, place)
+function dayItem(text: string, place: ItemPlace): CronItem {
+  return spokenDayOf(text) ?? cronItem(text, place)
+}
 
-/** Monday is 0 in one system, 1 in another and 2 in a third; a name is the same in all. */
-function weekdayItem(text: string, place: ItemPlace): ReturnType<typeof cronItem> {
-  if (/^[A-Za-z*?,]/.test(text) && !/-\d/.test(text)) return cronItem(text, place)
-  throw cronError(
-    'PUNCTUAL_CRON_NAME',
-    `${sayText(text)} gives a day of the week as a number`,
-    'numbers mean different days in different systems: write sun, mon, tue, wed, thu, fri or sat',
-    place,
-  )
+/** Systems number the days of the week differently and begin it on different days; names and ranges of them mean the same. */
+function weekdayItem(text: string, place: ItemPlace): CronItem {
+  if (/^\d|-\d/.test(text)) {
+    const hint = 'write sun, mon, tue, wed, thu, fri or sat: numbers mean different days elsewhere'
+    throw cronError('PUNCTUAL_CRON_NAME', `${sayText(text)} numbers a day of the week`, hint, place)
+  }
+  if (/^(?:\*|[a-z]{3})\//i.test(text)) {
+    const hint =
+      "write a range, such as 'mon-sun/2': the week does not begin on the same day everywhere"
+    throw cronError('PUNCTUAL_CRON_STEP', `${sayText(text)} has no end to count to`, hint, place)
+  }
+  return cronItem(text, place)
 }
