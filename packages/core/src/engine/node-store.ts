@@ -7,7 +7,6 @@ import { Claimer } from './claimer.ts'
 import type { DispatcherHooks } from './dispatcher.ts'
 import { DuePlans } from './due-plans.ts'
 import { FireNews } from './fire-news.ts'
-import type { Ended } from './finisher.ts'
 import type { LoopParts } from './loop-parts.ts'
 import { Publisher } from './publisher.ts'
 import { RunDesk } from './run-desk.ts'
@@ -51,7 +50,7 @@ export class NodeStore implements StoreLink {
     })
     this.#desk = new RunDesk(parts, abilities, {
       verdict: (session) => this.#verdict(session),
-      stored: (ended, result) => this.#stored(ended, result),
+      stored: (_, result) => this.#stored(result),
     })
     this.#loop = new StoreLoop(parts, loopUses(parts, abilities, this.#desk), {
       sure: () => this.#keeper.sure,
@@ -164,9 +163,8 @@ export class NodeStore implements StoreLink {
     return this.#closed || !this.#keeper.sure ? 'release' : 'start'
   }
 
-  #stored({ outcome }: Ended, { wakeAt }: FinishResult): void {
+  #stored({ wakeAt }: FinishResult): void {
     this.#keeper.active()
-    if (outcome.end === 'retry') this.#loop.readyIn(outcome.delay)
     if (wakeAt !== undefined && wakeAt !== null) this.#woken(wakeAt)
     // A store that neither answers nor tells what it set going has to be asked.
     if (wakeAt === undefined && this.#watch === null) this.#loop.look()

@@ -187,7 +187,7 @@ export interface FinishResult {
   /** The run as it is now; null when it is gone or was turned into a span. */
   readonly run: RunRow | null
   /**
-   * When something that this outcome promoted, followed up or re-armed gets ready or due; null = nothing was.
+   * When something that this outcome put back, promoted, followed up or re-armed gets ready or due; null = nothing was.
    * A store that cannot tell leaves it out, and the engine looks again after every outcome.
    */
   readonly wakeAt?: EpochMs | null

@@ -20,9 +20,12 @@ export class BrokenStore {
   readonly #answered = new Map<Call, () => void>()
   readonly #faults = new Map<Call, Broken>()
 
-  constructor(real: StoreContract) {
+  /** A shared store is one that others may change, and that tells of no change. */
+  constructor(real: StoreContract, { shared = false }: { readonly shared?: boolean } = {}) {
     this.store = new Proxy(real, {
       get: (target, name) => {
+        if (shared && name === 'watch') return undefined
+        if (shared && name === 'capabilities') return { ...target.capabilities, shared: true }
         const value: unknown = Reflect.get(target, name, target)
         if (typeof value !== 'function') return value
         const method = value.bind(target) as (...args: unknown[]) => Promise<unknown>

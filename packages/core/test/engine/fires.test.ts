@@ -5,9 +5,9 @@ import { Rig, said, START } from './rig.ts'
 
 test('a job of every second runs every second, on time', async () => {
   const ran: string[] = []
-  const rig = await new Rig()
-    .task((run) => ran.push(`${said(run.fireTime)}@${said(rig.clock.now())}`))
-    .start()
+  const rig = new Rig()
+  rig.task((run) => ran.push(`${said(run.fireTime)}@${said(rig.clock.now())}`))
+  await rig.start()
   await rig.add('tick', every('1s'))
   await rig.clock.advance('5s')
   expect(ran).toEqual(['1@1', '2@2', '3@3', '4@4', '5@5'])

@@ -69,6 +69,18 @@ test('a run whose job was removed meanwhile ends as cancelled, without being sta
   expect(await rig.states('job')).toBe('cancelled')
 })
 
+test('a run that was found is not started again while its outcome cannot be stored', async () => {
+  const { rig, line, starts } = await broken()
+  await rig.add('job', at(START + 1_000))
+  line.break('publish', 'answer lost', 1)
+  line.break('finish', 'refused')
+  await rig.clock.advance('2m')
+  line.mend()
+  await rig.clock.advance('20s')
+  expect(starts).toEqual(['job 1'])
+  expect(await rig.states('job')).toBe('succeeded')
+})
+
 test('what a verb enqueued for this node is found when its answer was lost', async () => {
   const { rig, line, starts } = await broken()
   await rig.add('job', at(START + 3_600_000))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { at } from '../../src/triggers/at.ts'
 import { every } from '../../src/triggers/every.ts'
+import { fixedDelay } from '../../src/triggers/fixed-delay.ts'
 import { BrokenStore } from './broken-store.ts'
 import { memory, Rig, said, START } from './rig.ts'
 
@@ -127,18 +128,32 @@ test('a paused job that is overdue costs nothing [70]', async () => {
   expect(line.count('peek') + line.count('publish') + line.count('claim')).toBe(0)
 })
 
+/** A store of which nobody is told of changes. */
+function silent(): BrokenStore {
+  return new BrokenStore(memory(), { shared: true })
+}
+
 test('a store that others may change is looked at every 5 s', async () => {
-  const real = memory()
-  const line = new BrokenStore(real)
-  const shared = Object.create(line.store, {
-    capabilities: { value: { ...real.capabilities, shared: true } },
-    watch: { value: undefined },
-  }) as typeof line.store
-  const rig = await new Rig({ stores: { default: shared } }).task(() => {}).start()
+  const line = silent()
+  const rig = await new Rig({ stores: { default: line.store } }).task(() => {}).start()
   line.calls.length = 0
   await rig.clock.advance('1m')
   expect(line.count('peek')).toBe(12)
   expect(line.count('claim')).toBe(12)
+})
+
+test('over a store that tells nothing, what an outcome set going is picked up at once', async () => {
+  const began: string[] = []
+  const rig = new Rig({ stores: { default: silent().store } })
+  rig.task((run) => {
+    began.push(`${run.jobId} ${said(rig.clock.now())}`)
+    if (run.jobId === 'retried' && run.attempt === 1) throw new Error('boom')
+  })
+  await rig.start()
+  await rig.add('delay', fixedDelay('700ms'))
+  await rig.add('retried', at(START + 500), { retry: { limit: 1, delay: '1s', jitter: false } })
+  await rig.clock.advance('2.2s')
+  expect(began).toEqual(['retried 0.5', 'delay 0.7', 'delay 1.4', 'retried 1.5', 'delay 2.1'])
 })
 
 test('a job that another scheduler adds to the same memory store is run without waiting for a look', async () => {

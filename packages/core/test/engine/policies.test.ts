@@ -20,6 +20,7 @@ test('a run still going at the next time: that time is skipped, told, and the jo
   await rig.clock.advance('1s')
   expect(gates.waiting).toEqual(['4'])
   expect(await rig.spans('slow')).toEqual(['2-3 overlap_skipped'])
+  expect(rig.parts.slots.free('default')).toBe(99)
 })
 
 test('maxInstances runs of a job go on at once, no more', async () => {
@@ -58,7 +59,9 @@ test('overlap replace aborts the run that goes on, and the newest takes its plac
   const aborted: string[] = []
   const rig = await new Rig().task(untilAborted(aborted)).start()
   await rig.add('job', every('1s'), { overlap: 'replace' })
-  await rig.clock.advance('3s')
+  await rig.clock.advance('2s')
+  expect(aborted).toEqual(['1'])
+  await rig.clock.advance('1s')
   expect(aborted).toEqual(['1', '2'])
   expect(await rig.states('job')).toBe('cancelled cancelled running')
 })

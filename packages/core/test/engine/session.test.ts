@@ -69,6 +69,15 @@ test('a node that others closed joins anew, and its declared jobs are put again 
   expect(gates.waiting).toEqual(['job'])
 })
 
+test('a node that has nothing to do learns from its beat that its session was closed', async () => {
+  const { rig } = await broken()
+  const first = session(rig)
+  await rig.store.reap(first!, { goodbye: true })
+  await rig.clock.advance('3s')
+  expect(session(rig)).not.toBe(first)
+  expect(session(rig)).not.toBeNull()
+})
+
 test('publishing under a closed session is noticed at once, without waiting for a beat', async () => {
   const { rig } = await broken()
   await rig.add('job', at(START + 1_000))

@@ -93,6 +93,17 @@ test('runs that were published while the stop began go back unstarted, for other
   expect(run).toMatchObject({ state: 'pending', owner: null, attempt: 1 })
 })
 
+test('an outcome that could not be stored at once is stored before the goodbye', async () => {
+  const line = new BrokenStore(memory())
+  const { rig, gates } = await running({ stores: { default: line.store } })
+  line.break('finish', 'refused', 2)
+  const stopped = rig.node.stop()
+  gates.open('job')
+  await rig.clock.advance('5s')
+  await stopped
+  expect(await rig.runs('job')).toMatchObject([{ state: 'succeeded', recoveries: 0 }])
+})
+
 test('a second stop is the first one, and a stop before the start is at once', async () => {
   const { rig, gates } = await running()
   const first = rig.node.stop()
