@@ -57,7 +57,7 @@ export async function firesIn(source: LedgerSource, asked: FiresAsked): Promise<
     items.push(fireAnswer({ at, row, timelines, timeline, now, run, spans: touching }))
     if (breath.spent) await breath.take()
   }
-  return { items, next: null }
+  return { items, next: known < until ? known + 1 : null }
 }
 
 /** One more than wanted, so that the page knows whether there is more. */

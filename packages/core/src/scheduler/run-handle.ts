@@ -38,7 +38,6 @@ export class AskedRunHandle<R> implements RunHandle<R> {
   /** News of this node wake it at once; what happens elsewhere is looked for now and then, ever less often. */
   async finished(options: WaitOptions = {}): Promise<Run<R>> {
     const timeout = checkedTimeout(options)
-    options.signal?.throwIfAborted()
     // Not `using`: where Node 22 runs these sources themselves, it cannot read that word.
     const patience = new Patience(this.#parts, { runId: this.id, timeout, signal: options.signal })
     try {

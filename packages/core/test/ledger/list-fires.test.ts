@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import fc from 'fast-check'
-import { cron, every, type FireRecord, type Scheduler } from '@punctual/core'
+import { at, cron, every, type FireRecord, type Scheduler } from '@punctual/core'
 import { NOON, scene } from '../scheduler/scene.ts'
 
 const MINUTE = 60_000
@@ -105,6 +105,41 @@ test('runs of an earlier trigger are still listed', async () => {
       [14, 'ran'],
       [75, 'upcoming'],
     ],
+  ])
+})
+
+test('spans of an earlier trigger are listed by their ends, and nothing from before the job', async () => {
+  const { make, clock } = scene()
+  const scheduler = make()
+  const task = scheduler.task('t', () => {})
+  await scheduler.start()
+  await scheduler.addJob({ id: 'a', task, trigger: every('7m'), paused: true })
+  await clock.advance('30m')
+  await scheduler.resumeJob('a')
+  await scheduler.updateJob('a', { trigger: cron('0 * * * *') })
+  const fires = await all(scheduler, { from: NOON - 300 * MINUTE, until: NOON + 60 * MINUTE })
+  expect(fires.map(({ at, reason }) => [(at - NOON) / MINUTE, reason])).toEqual([
+    ...[
+      [7, 'paused'],
+      [28, 'paused'],
+      [60, 'upcoming'],
+    ],
+  ])
+})
+
+test('several runs of one instant, of jobs that had the id one after the other, do not end the list', async () => {
+  const { make, clock } = scene()
+  const scheduler = make()
+  const task = scheduler.task('t', () => {})
+  await scheduler.start()
+  for (const trigger of [at(NOON), at(NOON), at(NOON), every('10m')]) {
+    await scheduler.addJob({ id: 'a', task, trigger })
+    await clock.advance('1s')
+  }
+  await clock.advance('30m')
+  const fires = await all(scheduler, { from: NOON, until: NOON + 31 * MINUTE, limit: 1 })
+  expect(fires.map(({ at: instant }) => Math.round((instant - NOON) / MINUTE))).toEqual([
+    ...[0, 10, 20, 30],
   ])
 })
 

@@ -217,6 +217,15 @@ test('a local time that the clock jumped over is a gap, for cron and for calenda
   }
 })
 
+test('a gap is found where the dates count from a start that lies on another day in UTC', async () => {
+  const { make } = scene()
+  const scheduler = make()
+  scheduler.task('t', () => {})
+  const from = { start: '2026-02-28T23:30Z', timezone: 'Europe/Berlin' }
+  await job(scheduler, calendar({ days: 28 }, { at: '02:30', ...from }))
+  expect(await answer(scheduler, '2026-03-29T02:30+01:00')).toMatchObject({ reason: 'dst_gap' })
+})
+
 test('an instant that except() takes away is excluded, however deep it stands', async () => {
   const { make } = scene()
   const scheduler = make({ calendars: { cn: daysOff({ holidays: ['2026-10-01'] }) } })

@@ -160,6 +160,14 @@ test('a node that is no worker takes the names of tasks it does not know', async
   expect(await codeOf(() => all.addJob(unknown))).toBe('PUNCTUAL_UNKNOWN_TASK')
 })
 
+test('an executor that does not exist is refused when the job is added [49]', async () => {
+  const scheduler = scene().make()
+  const task = scheduler.task('t', () => {})
+  const job = { id: 'a', task, trigger: every('1h'), executor: 'gpu' }
+  expect(await codeOf(() => scheduler.addJob(job))).toBe('PUNCTUAL_UNKNOWN_EXECUTOR')
+  expect(await scheduler.getJob('a')).toBeNull()
+})
+
 test('an earlier name of a task finds the task', async () => {
   const scheduler = scene().make()
   scheduler.task('send-mail', () => {}, { formerly: ['mail'] })

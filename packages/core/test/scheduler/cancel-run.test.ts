@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { every } from '@punctual/core'
-import { deferred, scene } from './scene.ts'
+import { deaf, deferred, scene } from './scene.ts'
 
 test('a running run is aborted at once, with the reason, and ends cancelled', async () => {
-  const { make, clock } = scene()
-  const scheduler = make()
+  const { make, clock, store } = scene()
+  const scheduler = make({ store: deaf(store) })
   const aborted = deferred<unknown>()
   const task = scheduler.task('t', async ({ signal }) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve))

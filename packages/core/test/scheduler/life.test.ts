@@ -81,6 +81,21 @@ test('stop() waits for running jobs, and a second call gives the same end [63]',
   expect((await finished).state).toBe('succeeded')
 })
 
+test('a stop closes the stores, once', async () => {
+  const { make, store } = scene()
+  let closed = 0
+  const watched = new Proxy(store, {
+    get(target, name) {
+      if (name === Symbol.asyncDispose) return async () => void (closed += 1)
+      return Reflect.get(target, name)
+    },
+  })
+  const scheduler = make({ store: watched })
+  await Promise.all([scheduler.stop(), scheduler.stop()])
+  await scheduler.stop()
+  expect(closed).toBe(1)
+})
+
 test('handlers can still use the scheduler while it drains', async () => {
   const { make, clock, store } = scene()
   const scheduler = make()

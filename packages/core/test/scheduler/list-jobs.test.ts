@@ -60,6 +60,18 @@ test('pages of any size give every job once, and the last one has no cursor', as
   }
 })
 
+test('a page that is full to the last job is the last one, and ids of another store may come before', async () => {
+  const scheduler = scene().make()
+  const task = scheduler.task('t', () => {})
+  const trigger = every('1h')
+  for (const id of ['m', 'n']) await scheduler.addJob({ id, task, trigger })
+  expect((await scheduler.listJobs({ limit: 2 })).cursor).toBeNull()
+  await scheduler.addJob({ id: 'a', task, trigger, store: 'node' })
+  const { cursor } = await scheduler.listJobs({ limit: 1 })
+  const rest = await scheduler.listJobs({ cursor: cursor! })
+  expect(rest.items.map(({ id }) => id)).toEqual(['n', 'a'])
+})
+
 test('eachJob goes over all pages', async () => {
   const scheduler = scene().make()
   const task = scheduler.task('t', () => {})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { every } from '@punctual/core'
-import { deferred, scene } from './scene.ts'
+import { deaf, deferred, scene } from './scene.ts'
 
 test('a removed job is gone, its history stays, and removing it again says false', async () => {
   const { make, clock } = scene()
@@ -32,8 +32,8 @@ test('a running run of a removed job ends by itself and keeps its outcome', asyn
 })
 
 test('with cancelRuns a running run is aborted at once', async () => {
-  const { make, clock } = scene()
-  const scheduler = make()
+  const { make, clock, store } = scene()
+  const scheduler = make({ store: deaf(store) })
   const aborted = deferred<unknown>()
   const task = scheduler.task('t', async ({ signal }) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve))

@@ -57,6 +57,17 @@ async function stopped(scheduler: Scheduler, clock: VirtualClock): Promise<void>
   await Promise.all([scheduler.stop({ drain: 0, killAfter: 0 }), clock.advance('1m')])
 }
 
+/** The same store without news of changes: a node learns of them when it looks. */
+export function deaf(store: JobStore): JobStore {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'watch') return undefined
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
 /** A promise that the test settles. */
 export function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {}
