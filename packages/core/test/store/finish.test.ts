@@ -117,3 +117,25 @@ test('a run that was asked to stop and returned all the same has succeeded', asy
   await stage.store.cancel([run.runId], 'enough')
   expect((await stage.finish(run)).run).toMatchObject({ state: 'succeeded', cancel: 'enough' })
 })
+
+test('of several reasons to stop a run the first one stands', async () => {
+  const stage = await Stage.open()
+  await stage.due('report')
+  const run = await stage.fired('report')
+  expect(await stage.store.cancel([run.runId], 'enough')).toEqual(['asked'])
+  expect(await stage.store.cancel([run.runId], 'really')).toEqual(['asked'])
+  expect(await stage.run(run.runId)).toMatchObject({ state: 'running', cancel: 'enough' })
+})
+
+test('a goodbye is no crash, also where fewer crashes are allowed by now than there were', async () => {
+  const stage = await Stage.open()
+  await stage.session('b')
+  await stage.due('report', { policies: { maxCrashes: 3 } })
+  await stage.fired('report')
+  await stage.store.reap('a', { by: 'b', expectBeat: 0 })
+  const policies = { ...(await stage.job('report')).policies, maxCrashes: 1 }
+  await stage.change({ kind: 'update', id: 'report', policies })
+  await stage.claim('b')
+  const { runs } = await stage.store.reap('b', { goodbye: true })
+  expect(runs).toMatchObject([{ state: 'pending', crashes: 1, recoveries: 2 }])
+})

@@ -156,3 +156,34 @@ test('a higher maxInstances lets those in that wait', async () => {
   await stage.change({ kind: 'update', id: 'report', policies })
   expect(await stage.states('report')).toEqual(['running', 'pending'])
 })
+
+test('of two fires of one call that replace, only the later one is left', async () => {
+  const stage = await Stage.open()
+  await stage.due('report', { policies: { overlap: 'replace' } })
+  const start = stage.now
+  await stage.fired('report')
+  stage.pass(2 * MINUTE)
+  const fires = [fireAt(start + MINUTE), fireAt(start + 2 * MINUTE)]
+  expect(await stage.publish('report', { fires })).toMatchObject({
+    runs: [{ fireAt: start + 2 * MINUTE, state: 'waiting' }],
+    skipped: [{ at: start + MINUTE, reason: 'replaced' }],
+  })
+})
+
+test('one that waits needs one slot: no second run is asked to stop for those that replace it', async () => {
+  const stage = await Stage.open()
+  await stage.due('report', { policies: { overlap: 'replace', maxInstances: 2 } })
+  for (let fires = 0; fires < 4; fires += 1) await stage.fired('report')
+  expect((await stage.runs('report')).map((run) => run.cancel)).toEqual(['replaced', null, null])
+})
+
+test('skips behind one run and behind the next are two spans, though nothing ran between them', async () => {
+  const stage = await Stage.open()
+  await stage.due('report')
+  const first = await stage.fired('report')
+  await stage.fire('report')
+  await stage.finish(first)
+  const byHand = await stage.byHand('report', 'm', true)
+  await stage.fire('report')
+  expect((await stage.spans('report')).map((span) => span.cause)).toEqual([first.runId, byHand.id])
+})

@@ -98,3 +98,37 @@ test('a poisoned run pauses its job, and what waits behind it stays out of sight
     { state: 'pending', readyAt: null },
   ])
 })
+
+test('a reason that is lifted without an instant leaves the one that was held', async () => {
+  const stage = await Stage.open()
+  await stage.declare('report', {}, 'gone')
+  await stage.declare('other')
+  await stage.pause('report')
+  const { heldNext } = await stage.job('report')
+  await stage.store.sweep('a', 10)
+  stage.pass(2 * MINUTE)
+  await stage.store.sweep('a', 10)
+  expect((await stage.resume('report', null)).row).toMatchObject({ state: 'undeclared', heldNext })
+})
+
+test('a job with a delay that is resumed while it runs is armed by the end, whatever the resume says', async () => {
+  const stage = await Stage.open()
+  await stage.due('report', delayed(30 * SECOND))
+  const run = await stage.fired('report')
+  await stage.pause('report')
+  expect((await stage.resume('report', stage.now + SECOND)).row).toMatchObject({ nextAt: null })
+  stage.pass(MINUTE)
+  await stage.finish(run)
+  expect(await stage.job('report')).toMatchObject({ nextAt: stage.now + 30 * SECOND })
+})
+
+test('a trigger without any instant left finishes its job, with a delay too', async () => {
+  const stage = await Stage.open()
+  const never = { ...delayed(SECOND), nextAt: null }
+  expect(await stage.add('delay', never)).toMatchObject({ state: 'finished', nextAt: null })
+  await stage.add('report')
+  const when = { ...stage.put('x', never) }
+  const { row } = await stage.change({ kind: 'update', id: 'report', when })
+  expect(row).toMatchObject({ state: 'finished', nextAt: null })
+  expect(await stage.store.sweep('a', 10)).toMatchObject({ rearmed: 0 })
+})

@@ -36,3 +36,12 @@ test('of many jobs whose runs rightly wait, each sweep looks at others', async (
   for (const _ of ids) promoted.push((await stage.store.sweep('a', 1)).promoted)
   expect(promoted).toEqual([0, 0, 1])
 })
+
+test('a fire does not overtake a run that was left waiting', async () => {
+  const stage = await Stage.open()
+  await stage.due('report', { policies: { overlap: 'queue' } })
+  const first = await stage.fired('report')
+  await stage.fired('report')
+  await stage.steps.write((tables) => tables.deleteRun(tables.run(first.runId)!))
+  expect(await stage.fire('report')).toMatchObject({ runs: [{ state: 'waiting' }] })
+})

@@ -51,7 +51,7 @@ export function endRun(tables: Tables, run: RunRow, end: RunEnd, by: RunMover): 
   )
   if (job !== null) {
     remember(tables, job, run, end.state)
-    release(tables, job, run)
+    release(tables, job)
   }
   for (const leaving of followUp(tables, run, end.state)) {
     cancelRun(tables, leaving, 'replaced', 'follow')
@@ -82,7 +82,7 @@ export function missRun(tables: Tables, run: RunRow, by: RunMover): void {
   if (job === null) return
   const span = { first: run.fireAt, last: run.fireAt, reason: 'misfire_grace_exceeded' } as const
   recordSpan(tables, job, { ...span, cause: null, after: null })
-  release(tables, job, run)
+  release(tables, job)
 }
 
 function remember(tables: Tables, job: JobRow, run: RunRow, state: UpstreamRef['state']): void {
@@ -96,7 +96,7 @@ function failuresAfter(job: JobRow, state: UpstreamRef['state']): number {
   return state === 'cancelled' ? job.failures : job.failures + 1
 }
 
-function release(tables: Tables, job: JobRow, run: RunRow): void {
+function release(tables: Tables, job: JobRow): void {
   promote(tables, job)
-  if (run.kind === 'fire') rearm(tables, job)
+  rearm(tables, job)
 }

@@ -92,3 +92,36 @@ test('a store that nobody opened says so', async () => {
     code: 'PUNCTUAL_STORE_UNAVAILABLE',
   })
 })
+
+test('a finished job stays readable for its maxAge from its end on; a declared one for good', async () => {
+  const stage = await Stage.open()
+  const choice = { nextAt: stage.now + 50 * DAY, policies: { history: { keep: 9, maxAge: DAY } } }
+  await stage.add('once', choice)
+  await stage.declare('declared', choice)
+  stage.pass(50 * DAY)
+  for (const id of ['once', 'declared']) {
+    await stage.publish(id, { next: null, fires: [] })
+  }
+  stage.pass(DAY - 1)
+  expect(await stage.store.sweep('a', 10)).toMatchObject({ pruned: 0 })
+  stage.pass(1)
+  expect(await stage.store.sweep('a', 10)).toMatchObject({ pruned: 1 })
+  expect(await stage.jobOrNull('once')).toBeNull()
+  expect(await stage.jobOrNull('declared')).toMatchObject({ state: 'finished' })
+})
+
+test('fires of one instant, of two jobs that had the same id, are both on some page', async () => {
+  const stage = await Stage.open()
+  for (const _ of [1, 2]) {
+    await stage.due('x')
+    await stage.finish(await stage.fired('x'))
+    await stage.remove('x')
+  }
+  const read = (cursor: string | null) =>
+    stage.store.read.runs({ job: 'x', order: 'fire', limit: 1, cursor })
+  const first = await read(null)
+  const second = await read(first.cursor)
+  expect(new Set([first, second].flatMap((page) => page.items.map((run) => run.id))).size).toBe(2)
+  expect(second.cursor).toBeNull()
+  await expect(read('nonsense')).rejects.toMatchObject({ code: 'PUNCTUAL_OPTION_INVALID' })
+})
