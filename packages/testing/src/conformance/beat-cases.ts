@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { DAY } from './sample-job.ts'
 import { casesOf, type StoreCase } from './store-case.ts'
 
 export const beatCases: readonly StoreCase[] = casesOf('beat', {
@@ -57,5 +58,16 @@ export const beatCases: readonly StoreCase[] = casesOf('beat', {
   'a client has no session': async (scene) => {
     await scene.harness.open()
     assert.deepEqual(await scene.client.read.nodes(), [])
+  },
+
+  'silence alone closes no session': async (scene) => {
+    const [node, other] = [await scene.node(), await scene.node()]
+    await scene.add('a')
+    const run = await node.start('a')
+    scene.pass(30 * DAY)
+    await other.store.sweep(other.session, 100)
+    assert.equal((await scene.client.read.nodes()).length, 2)
+    assert.equal((await node.beat()).alive, true)
+    assert.equal((await node.end(run)).result, 'accepted')
   },
 })

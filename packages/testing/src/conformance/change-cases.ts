@@ -202,6 +202,7 @@ export const changeCases: readonly StoreCase[] = casesOf('change', {
     const [retried, orphaned] = [await node.start('a'), await node.start('b')]
     for (const id of ['a', 'b']) await scene.remove(id)
     assert.equal((await node.retry(retried, 0)).result, 'accepted')
+    assert.equal((await scene.run(retried.runId)).endedAt, scene.now)
     await other.reap(node)
     assert.deepEqual(await other.claim(), [])
     for (const { runId } of [retried, orphaned]) {

@@ -58,6 +58,7 @@ const cases = casesOf('put', {
     await scene.replace('a', { trigger: everyText(HOUR), nextAt })
     const after = await scene.job('a')
     assert.deepEqual([after.trigger, after.anchor, after.nextAt], [everyText(HOUR), anchor, nextAt])
+    assert.deepEqual(await scene.spans('a'), [])
   },
 
   'replacing leaves a run that is on its way alone': async (scene) => {

@@ -137,4 +137,19 @@ export const undeclaredCases: readonly StoreCase[] = casesOf('undeclared', {
     const { state, pause, nextAt } = await scene.job('a')
     assert.deepEqual([state, pause, nextAt], ['undeclared', null, null])
   },
+
+  "a job that is added in its place goes on, and is nobody's to declare": async (scene) => {
+    const [old, young] = [await scene.node('shop'), await scene.node('shop')]
+    await declare(scene, old, 'a', 'shop')
+    await declare(scene, young, 'b', 'shop')
+    const { runId } = await old.start('a', { own: false })
+    await old.goodbye()
+    assert.deepEqual(await sweptOverAMinute(scene, young), ['a'])
+    assert.equal((await scene.replace('a', { nextAt: scene.now + MINUTE })).result, 'replaced')
+    const { state, nextAt, declaration } = await scene.job('a')
+    assert.deepEqual([state, declaration], ['active', null])
+    assert.ok(nextAt !== null)
+    assert.equal((await young.take()).run.id, runId)
+    assert.deepEqual(await sweptOverAMinute(scene, young), [])
+  },
 })
