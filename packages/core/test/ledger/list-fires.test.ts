@@ -137,10 +137,14 @@ test('several runs of one instant, of jobs that had the id one after the other, 
     await clock.advance('1s')
   }
   await clock.advance('30m')
-  const fires = await all(scheduler, { from: NOON, until: NOON + 31 * MINUTE, limit: 1 })
-  expect(fires.map(({ at: instant }) => Math.round((instant - NOON) / MINUTE))).toEqual([
-    ...[0, 10, 20, 30],
-  ])
+  for (const limit of [1, 2, 3]) {
+    const fires = await all(scheduler, { from: NOON, until: NOON + 31 * MINUTE, limit })
+    const told = fires.map(({ at: instant, reason }) => [
+      Math.round((instant - NOON) / MINUTE),
+      reason,
+    ])
+    expect(told).toEqual([0, 10, 20, 30].map((minutes) => [minutes, 'ran']))
+  }
 })
 
 test('a range of years with a fire each second takes no longer than its page', async () => {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { after, cron, defineTask, every, type SchedulerOptions } from '@punctual/core'
+import {
+  after,
+  cron,
+  defineTask,
+  every,
+  PunctualError,
+  type SchedulerOptions,
+} from '@punctual/core'
 import { z } from 'zod'
 import { codeOf, NOON, scene } from './scene.ts'
 
@@ -253,6 +260,62 @@ test('declarations may name each other in any order', async () => {
   scheduler.schedule('first', every('1h'), () => {})
   await scheduler.start()
   expect(await scheduler.getJob('second')).toMatchObject({ state: 'active', nextFireAt: null })
+})
+
+test('a node that lost its session declares its jobs again, and what is refused then does not keep it out', async () => {
+  const { make, clock, store, hear } = scene()
+  const declared: number[] = []
+  let lose = false
+  const watched = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]): unknown => {
+        if (name === 'put' && args[1] === 'declare') declared.push(Object(args[0]).length)
+        if (name !== 'publish' || !lose) return Reflect.apply(value, target, args)
+        lose = false
+        return Promise.reject(new PunctualError('PUNCTUAL_FENCED', 'the session is over'))
+      }
+    },
+  })
+  const scheduler = make({ store: watched })
+  const ran: string[] = []
+  for (const id of ['a', 'b']) {
+    scheduler.schedule(id, every('1m'), ({ jobId, cause }) => void ran.push(`${jobId} ${cause}`))
+  }
+  const task = scheduler.task('t', () => {})
+  await scheduler.start()
+  await scheduler.removeJob('b')
+  await scheduler.addJob({ id: 'b', task, trigger: every('1d') })
+  const rejected = hear(scheduler, 'job:rejected')
+  lose = true
+  await clock.advance('2m')
+  expect(declared).toEqual([2, 2])
+  expect(rejected.map(({ id }) => id)).toEqual(['b'])
+  expect(ran).toEqual(['a fire', 'a fire'])
+})
+
+test('a declaration that the store could not take for the moment is put again', async () => {
+  const { make, clock, store } = scene()
+  let failures = 2
+  const flaky = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]): unknown => {
+        if (name === 'put' && (failures -= 1) >= 0)
+          return Promise.reject(new Error('no connection'))
+        return Reflect.apply(value, target, args)
+      }
+    },
+  })
+  const scheduler = make({ store: flaky })
+  await scheduler.start()
+  const declared = scheduler.schedule('a', every('1h'), () => {})
+  const ready = declared.ready()
+  await clock.advance('5s')
+  expect(await ready).toMatchObject({ id: 'a', state: 'active' })
+  expect(failures).toBe(-1)
 })
 
 test('a scheduler of role off stores no declarations', async () => {
