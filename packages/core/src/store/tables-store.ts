@@ -1,4 +1,5 @@
 import { PunctualError } from '../errors/punctual-error.ts'
+import type { Clock } from '../time/clock.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import { beat } from './operations/beat.ts'
 import { cancel } from './operations/cancel.ts'
@@ -46,6 +47,9 @@ interface TxOptions {
   readonly tx?: Tx
 }
 
+/** Rows that one step of retention deletes. */
+const PRUNED_AT_ONCE = 100
+
 /** A whole store made of atomic steps over rows. */
 export class TablesStore implements StoreContract {
   readonly kind: string
@@ -53,6 +57,7 @@ export class TablesStore implements StoreContract {
   readonly read: StoreReader
   readonly watch?: NonNullable<StoreContract['watch']>
   readonly #steps: Steps
+  #clock: Clock | null = null
 
   constructor(steps: Steps) {
     this.#steps = steps
@@ -63,6 +68,7 @@ export class TablesStore implements StoreContract {
   }
 
   async open({ clock, session }: OpenOptions): Promise<StoreInfo> {
+    this.#clock ??= clock
     const schema = await this.#steps.open(clock)
     const { place } = this.#steps
     if (session === null) return this.#steps.look(({ now }) => ({ now, schema }))
@@ -135,12 +141,28 @@ export class TablesStore implements StoreContract {
     const rearmed = await steps.write((tables) => rearmForgotten(tables, limit))
     const undeclared = await steps.write((tables) => undeclareMissing(tables))
     await steps.write((tables) => forgetSessions(tables))
-    const pruned = await steps.write((tables) => tables.prune(limit))
-    return { pruned, undeclared, promoted, rearmed }
+    return { pruned: await this.#prune(limit), undeclared, promoted, rearmed }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#steps[Symbol.asyncDispose]()
+  }
+
+  /** In small steps, with a turn of the event loop after each: deleting a row of a database costs more than reading it. */
+  async #prune(limit: number): Promise<number> {
+    let pruned = 0
+    for (;;) {
+      const most = Math.min(PRUNED_AT_ONCE, limit - pruned)
+      const gone = await this.#steps.write((tables) => tables.prune(most))
+      pruned += gone
+      if (gone < most || pruned >= limit) return pruned
+      await this.#turn()
+    }
+  }
+
+  async #turn(): Promise<void> {
+    const clock = this.#clock
+    if (clock !== null) await new Promise<void>((resolve) => void clock.setTimer(0, resolve))
   }
 
   #refuseTx({ tx }: TxOptions): void {

@@ -4,10 +4,15 @@ import { onTestFinished } from 'vitest'
 import { SqliteSteps, type SqliteStepsOptions } from '../../src/sqlite/sqlite-steps.ts'
 import { DEFAULT_PREFIX, tableNames } from '../../src/table-names.ts'
 
+interface Opening {
+  readonly prefix?: string
+  readonly clock?: ManualClock
+}
+
 /** Steps over a file or a connection, opened; they are closed when the test is over. */
 export async function openSteps(
   target: string | Exclude<SqliteStepsOptions['target'], { path: string }>,
-  { prefix = DEFAULT_PREFIX, clock = manualClock() }: { prefix?: string; clock?: ManualClock } = {},
+  { prefix = DEFAULT_PREFIX, clock = manualClock() }: Opening = {},
 ): Promise<SqliteSteps> {
   const steps = new SqliteSteps({
     target: typeof target === 'string' ? { path: target, synchronous: 'normal' } : target,
@@ -19,6 +24,11 @@ export async function openSteps(
 }
 
 /** The same as a whole store, without a session. */
-export async function openStore(...given: Parameters<typeof openSteps>): Promise<StoreContract> {
-  return new TablesStore(await openSteps(...given))
+export async function openStore(
+  target: Parameters<typeof openSteps>[0],
+  { clock = manualClock(), ...opening }: Opening = {},
+): Promise<StoreContract> {
+  const store = new TablesStore(await openSteps(target, { clock, ...opening }))
+  await store.open({ clock, session: null })
+  return store
 }
