@@ -131,8 +131,13 @@ export class StoreLoop {
     const { due, ready } = this.#asked
     this.#asked = { due: false, ready: false }
     const { role } = this.#parts.node.settings
-    if (due && role !== 'work') await this.#publishDue(session)
-    if (ready && role !== 'schedule') await this.#claimReady(session)
+    try {
+      if (due && role !== 'work') await this.#publishDue(session)
+      if (ready && role !== 'schedule') await this.#claimReady(session)
+    } catch (thrown) {
+      if (!(thrown instanceof CallFailed && thrown.fenced)) throw thrown
+      this.#hooks.fenced(session)
+    }
   }
 
   /** The way of a fire; from `dispatch` on each run goes its own: execute, settle, finish, ledger and events. */
@@ -231,9 +236,6 @@ export class StoreLoop {
   }
 
   #failed(thrown: unknown): void {
-    const session = this.#session
-    if (session === null) return
-    if (thrown instanceof CallFailed && thrown.fenced) return this.#hooks.fenced(session)
     this.lookIn(this.#parts.client.pauseAfter('peek', thrown))
   }
 }

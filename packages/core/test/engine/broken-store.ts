@@ -16,6 +16,7 @@ interface Broken {
 export class BrokenStore {
   readonly store: StoreContract
   readonly calls: Call[] = []
+  readonly #delayed = new Map<Call, Promise<void>>()
   readonly #refused = new Map<Call, (args: string) => boolean>()
   readonly #answered = new Map<Call, () => void>()
   readonly #faults = new Map<Call, Broken>()
@@ -54,6 +55,14 @@ export class BrokenStore {
     this.#answered.set(call, told)
   }
 
+  /** The next call of this kind reaches the store only when the answer is called. */
+  delay(call: Call): () => void {
+    let release = (): void => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    this.#delayed.set(call, released)
+    return release
+  }
+
   /** All is well again. */
   mend(): void {
     this.#faults.clear()
@@ -69,6 +78,11 @@ export class BrokenStore {
     const broken = this.#faults.get(name)
     if (this.#refused.get(name)?.(JSON.stringify(args)) === true) {
       return Promise.reject(new Error('not this one'))
+    }
+    const delayed = this.#delayed.get(name)
+    if (delayed !== undefined) {
+      this.#delayed.delete(name)
+      return delayed.then(real)
     }
     if (this.#answered.has(name)) return this.#answer(name, real)
     if (broken === undefined || broken.left <= 0) return real()

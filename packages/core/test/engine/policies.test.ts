@@ -3,7 +3,8 @@ import { every } from '../../src/triggers/every.ts'
 import type { RunContext } from '../../src/scheduler/scheduler.ts'
 import { InlineExecutor } from '../../src/executors/inline.ts'
 import { Gates } from './gates.ts'
-import { Rig, said } from './rig.ts'
+import { BrokenStore } from './broken-store.ts'
+import { memory, Rig, said } from './rig.ts'
 
 test('a run still going at the next time: that time is skipped, told, and the job goes on [46]', async () => {
   const gates = new Gates()
@@ -57,7 +58,8 @@ test('a full queue turns fires away, with the reason', async () => {
 
 test('overlap replace aborts the run that goes on, and the newest takes its place', async () => {
   const aborted: string[] = []
-  const rig = await new Rig().task(untilAborted(aborted)).start()
+  const { store } = new BrokenStore(memory(), { shared: true })
+  const rig = await new Rig({ stores: { default: store } }).task(untilAborted(aborted)).start()
   await rig.add('job', every('1s'), { overlap: 'replace' })
   await rig.clock.advance('2s')
   expect(aborted).toEqual(['1'])

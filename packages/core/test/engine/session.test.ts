@@ -88,6 +88,21 @@ test('publishing under a closed session is noticed at once, without waiting for 
   expect(await rig.states('job')).toBe('running')
 })
 
+test('a late refusal of the session before is no news to the session of now', async () => {
+  const { rig, line, gates } = await broken()
+  await rig.add('job', at(START + 1_000))
+  const release = line.delay('publish')
+  await rig.clock.advance('1s')
+  await rig.store.reap(session(rig)!, { goodbye: true })
+  await rig.clock.advance('3s')
+  const now = session(rig)
+  release()
+  await rig.clock.advance('1s')
+  expect(session(rig)).toBe(now)
+  expect(rig.told('node:joined')).toHaveLength(2)
+  expect(gates.waiting).toEqual(['job'])
+})
+
 test('a loop that was held for longer than a lease beats before anything else, and goes on', async () => {
   const clock = new HeldClock(START)
   const signals: AbortSignal[] = []
