@@ -1,9 +1,11 @@
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { durationOf, type Duration, type Scheduler, type StopReport } from '@punctual/core'
 import type { Express } from 'express'
 import { closeHttp } from './close-http.ts'
 import { closeOnSignals } from './close-on-signals.ts'
 import { listening } from './listening.ts'
+import { openSockets } from './open-sockets.ts'
 
 /** How a server and its scheduler live together. */
 export interface AttachOptions {
@@ -52,6 +54,7 @@ export function attach(
 class AttachedServer implements PunctualServer {
   readonly ready: Promise<void>
   readonly #server: Server
+  readonly #sockets: ReadonlySet<Socket>
   readonly #scheduler: Scheduler
   readonly #drain: number
   readonly #options: AttachOptions
@@ -59,6 +62,7 @@ class AttachedServer implements PunctualServer {
 
   constructor(server: Server, scheduler: Scheduler, options: AttachOptions) {
     this.#server = server
+    this.#sockets = openSockets(server)
     this.#scheduler = scheduler
     this.#options = options
     this.#drain = durationOf(options.drain ?? '30s', { name: 'drain' })
@@ -86,7 +90,7 @@ class AttachedServer implements PunctualServer {
     const { killAfter } = this.#options
     const begun = performance.now()
     if (this.#scheduler.state === 'running') await this.#scheduler.pause()
-    await closeHttp(this.#server, this.#drain)
+    await closeHttp(this.#server, this.#drain, this.#sockets)
     const drain = Math.max(0, this.#drain - Math.round(performance.now() - begun))
     return await this.#scheduler.stop({ drain, ...(killAfter !== undefined && { killAfter }) })
   }

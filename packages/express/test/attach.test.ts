@@ -1,5 +1,5 @@
 import { Agent, get, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { createScheduler, every, memoryStore, type Scheduler } from '@punctual/core'
 import express, { type Express } from 'express'
 import { expect, test } from 'vitest'
@@ -130,6 +130,24 @@ test('an idle keep-alive connection does not hold the close up', async () => {
   })
   await close()
   agent.destroy()
+})
+
+test('a web socket that stays open does not hold the close up beyond the drain', async () => {
+  const scheduler = createScheduler()
+  const { server, app } = serve(scheduler)
+  server.on('upgrade', (_req, socket) => {
+    socket.on('error', () => {})
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')
+  })
+  const { ready, close } = bound(attach(server, app, scheduler, { drain: '50ms' }))
+  await ready
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+  await new Promise((resolve) => client.once('data', resolve))
+  const cut = new Promise((resolve) => client.once('close', resolve))
+  await close()
+  expect(scheduler.state).toBe('stopped')
+  await cut
 })
 
 test('closing twice is closing once, also before the server listens', async () => {
