@@ -56,6 +56,9 @@ test('by the clock of the store nothing is published early', async () => {
   expect(await stage.publish('report', { next: stage.now + 2 * MINUTE })).toEqual({
     result: 'early',
   })
+  expect(await stage.publish('report', { next: stage.now + 2 * MINUTE, fires: [] })).toEqual({
+    result: 'early',
+  })
   await stage.due('mail')
   const fires = [fireAt(stage.now + 1)]
   expect(await stage.publish('mail', { fires })).toEqual({ result: 'early' })
