@@ -4,7 +4,7 @@ import { RetryAfter } from '../errors/retry-after.ts'
 import { retryDelay } from '../jobs/backoff.ts'
 import type { ResolvedPolicies } from '../jobs/resolved-policies.ts'
 import type { RunError } from '../jobs/run-error.ts'
-import { runErrorOf } from '../jobs/run-error-of.ts'
+import { isError, runErrorOf } from '../jobs/run-error-of.ts'
 import { jsonTextOf } from '../json/json-text.ts'
 import type { Millis } from '../time/epoch.ts'
 
@@ -57,16 +57,19 @@ function failed(thrown: unknown, input: SettleInput): Settled {
   const error = runErrorOf(thrown)
   if (input.attempt > retry.limit || !worthwhile(thrown, input.retryIf))
     return { end: 'failed', error }
-  if (thrown instanceof RetryAfter) return { end: 'retry', delay: thrown.delay, error }
+  if (isError(thrown) && thrown instanceof RetryAfter)
+    return { end: 'retry', delay: thrown.delay, error }
   return { end: 'retry', delay: retryDelay(retry, input.attempt, input.random), error }
 }
 
 const hopeless: ReadonlySet<string> = new Set(['PUNCTUAL_INPUT_INVALID', 'PUNCTUAL_UNDECODABLE'])
 
 function worthwhile(thrown: unknown, retryIf: SettleInput['retryIf']): boolean {
-  if (thrown instanceof DoNotRetry) return false
-  if (thrown instanceof RetryAfter) return true
-  if (thrown instanceof PunctualError && hopeless.has(thrown.code)) return false
+  if (isError(thrown)) {
+    if (thrown instanceof DoNotRetry) return false
+    if (thrown instanceof RetryAfter) return true
+    if (thrown instanceof PunctualError && hopeless.has(thrown.code)) return false
+  }
   try {
     return retryIf === null || retryIf(thrown)
   } catch {

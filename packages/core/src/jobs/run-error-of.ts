@@ -5,7 +5,7 @@ const LONGEST_STACK = 16_000
 
 /** What is stored of anything that was thrown; never throws itself. */
 export function runErrorOf(thrown: unknown): RunError {
-  if (!(thrown instanceof Error)) return errorOf('Error', sayThrown(thrown), null, null)
+  if (!isError(thrown)) return errorOf('Error', sayThrown(thrown), null, null)
   const code = read(thrown, 'code')
   return errorOf(
     text(read(thrown, 'name')) ?? 'Error',
@@ -13,6 +13,15 @@ export function runErrorOf(thrown: unknown): RunError {
     text(code),
     text(read(thrown, 'stack')),
   )
+}
+
+/** Whether it is an error; a proxy that was revoked cannot even be asked. */
+export function isError(thrown: unknown): thrown is Error {
+  try {
+    return thrown instanceof Error
+  } catch {
+    return false
+  }
 }
 
 function errorOf(

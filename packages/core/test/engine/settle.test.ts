@@ -30,6 +30,9 @@ function settled({ end, attempt = 1, policies = {}, abort, retryIf }: Given): un
   return { ...rest, says: error.code ?? error.message }
 }
 
+const gone = Proxy.revocable({}, {})
+gone.revoke()
+
 const boom: AttemptEnd = { threw: new Error('boom') }
 const retries = { policies: { retry: steady } } as const
 const code = (name: 'PUNCTUAL_INPUT_INVALID' | 'PUNCTUAL_STORE_BUSY'): AttemptEnd => ({
@@ -82,6 +85,11 @@ const cases: readonly [string, Given, unknown][] = [
     'RetryAfter does not raise the limit',
     { end: { threw: new RetryAfter('90s') } },
     { end: 'failed', says: 'PUNCTUAL_RETRY_AFTER' },
+  ],
+  [
+    'what cannot even be asked whether it is an error is retried like one',
+    { ...retries, end: { threw: gone.proxy } },
+    { end: 'retry', delay: 10_000, says: 'a value that is no error was thrown' },
   ],
   [
     'retryIf can refuse',
