@@ -51,7 +51,8 @@ export function jobsToChange(filter: JobFilter | { all: true }, where: string): 
     if (filter.all === true && Object.keys(filter).length === 1) return { store: null, query: {} }
     throw invalidOption(where, 'pass { all: true } alone for every job, or a filter without it')
   }
-  const given = Object.values(filter).some((value) => value !== undefined)
+  const said = (value: unknown): boolean => value !== undefined && value !== ''
+  const given = Object.values(filter).some(said)
   if (given) return jobsAsked(filter)
   throw invalidOption(where, 'an empty filter would mean every job: say so by { all: true }')
 }

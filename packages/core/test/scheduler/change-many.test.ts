@@ -43,7 +43,8 @@ test('jobs are removed by a filter', async () => {
 test('an empty filter is refused: everything has to be said', async () => {
   const scheduler = scene().make()
   await filled(scheduler)
-  for (const filter of [{}, { tag: undefined }, { all: false }, { all: true, tag: 'odd' }]) {
+  const empty = [{}, { tag: undefined }, { idPrefix: '' }, { idPrefix: '', tag: undefined }]
+  for (const filter of [...empty, { all: false }, { all: true, tag: 'odd' }]) {
     const remove = () => scheduler.removeJobs(filter as { tag: string })
     expect(await codeOf(remove)).toBe('PUNCTUAL_OPTION_INVALID')
   }
