@@ -4,7 +4,6 @@ import type { ExecutorContract } from '../executors/executor.ts'
 import type { Upstream } from '../jobs/run.ts'
 import { parseJson } from '../json/json-text.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
-import type { UpstreamRef } from '../store/rows.ts'
 import type { Assignment } from './assignment.ts'
 import { insideRun } from './current-run.ts'
 import { validInput } from './job-columns.ts'
@@ -13,12 +12,13 @@ import { AttemptContext, type ContextParts, type Progress } from './run-context.
 import type { RunningRun } from './running-runs.ts'
 import { settle, type Abort, type AttemptEnd, type Settled } from './settle.ts'
 import type { KnownTask } from './task-registry.ts'
+import type { UpstreamReader } from './upstream-reader.ts'
 
 /** Where attempts of one store are executed; shared by all of them. */
 export interface AttemptHome {
   readonly store: string
   readonly node: NodeParts
-  upstream(refs: readonly UpstreamRef[]): Promise<readonly Upstream[]>
+  readonly upstream: UpstreamReader
 }
 
 /** What an attempt is made of. */
@@ -131,7 +131,10 @@ export class Attempt implements RunningRun, ContextParts {
 
   async #callLater(input: unknown, refs: Assignment['upstream']): Promise<unknown> {
     this.#input = await input
-    if (refs !== null) this.#upstream = await this.#home.upstream(refs)
+    if (refs !== null) {
+      const wanted = (): boolean => this.#abort === null
+      this.#upstream = await this.#home.upstream.read(refs, wanted)
+    }
     return this.#call()
   }
 

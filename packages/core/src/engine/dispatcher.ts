@@ -1,6 +1,3 @@
-import { resultOf } from '../ledger/run-view.ts'
-import type { Upstream } from '../jobs/run.ts'
-import type { UpstreamRef } from '../store/rows.ts'
 import type { Session } from '../store/store-messages.ts'
 import { followed } from '../time/followed.ts'
 import type { Abilities } from './abilities.ts'
@@ -10,6 +7,7 @@ import type { Finisher } from './finisher.ts'
 import type { LoopParts } from './loop-parts.ts'
 import type { RunNews } from './run-news.ts'
 import type { AttemptEnd, Settled } from './settle.ts'
+import { UpstreamReader } from './upstream-reader.ts'
 
 export interface DispatcherHooks {
   /** Whether runs of this session may start. `over`: they are not this node's any more. */
@@ -37,7 +35,7 @@ export class Dispatcher {
     this.#news = uses.news
     this.#hooks = hooks
     const { client, node } = parts
-    this.#home = { store: client.alias, node, upstream: (refs) => this.#upstream(refs) }
+    this.#home = { store: client.alias, node, upstream: new UpstreamReader(parts) }
   }
 
   /** Runs that were given back without being started. */
@@ -110,17 +108,6 @@ export class Dispatcher {
     if (end === 'released') this.#released += 1
     if (end !== 'over') this.#end(session, assignment, { end })
     return false
-  }
-
-  /** The ends of the runs that a run follows. */
-  async #upstream(refs: readonly UpstreamRef[]): Promise<readonly Upstream[]> {
-    const query = { ids: refs.map((ref) => ref.runId), limit: refs.length }
-    const page = await this.#parts.client.call('read', (store) => store.read.runs(query))
-    const runs = new Map(page.items.map((run) => [run.id, run]))
-    return refs.map((ref) => {
-      const run = runs.get(ref.runId)
-      return { ...ref, result: run === undefined ? null : resultOf(run), error: run?.error ?? null }
-    })
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { after } from '../../src/triggers/after.ts'
 import { at } from '../../src/triggers/at.ts'
 import { every } from '../../src/triggers/every.ts'
 import type { TimeTrigger } from '../../src/triggers/trigger.ts'
@@ -138,4 +139,41 @@ test('a job that the store refuses to publish is set aside, and the others go on
   expect(rig.told('job:rejected')).toMatchObject([
     { id: 'job-7', error: { message: 'not this one' } },
   ])
+})
+
+/** A job that runs after another, over a store that cannot say how the other ended for so many tries. */
+async function followUp(tries: number): Promise<{ rig: Rig; said: unknown[] }> {
+  const said: unknown[] = []
+  const rig = await new Rig()
+    .task((run) => (run.jobId === 'parent' ? 7 : void said.push(run.upstream[0]?.result)))
+    .start()
+  await rig.add('parent', at(START + 1_000))
+  await rig.add('child', after('parent'))
+  const { read } = rig.store
+  const runs = read.runs.bind(read)
+  let left = tries
+  read.runs = async (query) => {
+    if (query.ids === undefined || left <= 0) return await runs(query)
+    left -= 1
+    throw new Error('the line is cut')
+  }
+  await rig.clock.advance('5s')
+  read.runs = runs
+  return { rig, said }
+}
+
+test('a follow-up begins once the store can say what it follows', async () => {
+  const { rig, said } = await followUp(3)
+  expect(said).toEqual([7])
+  expect(await rig.runs('child')).toMatchObject([{ state: 'succeeded', attempt: 1 }])
+})
+
+test('a follow-up that is cancelled while the store cannot say what it follows never begins', async () => {
+  const { rig, said } = await followUp(Infinity)
+  expect(await rig.states('child')).toBe('running')
+  const [run] = await rig.runs('child')
+  rig.parts.running.find(run!.id)?.abort({ why: 'cancel', reason: 'enough' })
+  await rig.clock.advance('20s')
+  expect(await rig.states('child')).toBe('cancelled')
+  expect(said).toEqual([])
 })
