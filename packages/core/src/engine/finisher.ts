@@ -96,7 +96,19 @@ export class Finisher {
       store.finish(session, outcomes),
     )
     this.#queue = this.#queue.slice(batch.length)
-    batch.forEach((ended, index) => this.#stored(ended, results[index]!))
+    batch.forEach((ended, index) => this.#tell(ended, results[index]!))
+  }
+
+  /** It is stored: what goes wrong with the news of it must not make it be sent again. */
+  #tell(ended: Ended, result: FinishResult): void {
+    try {
+      this.#stored(ended, result)
+    } catch (error) {
+      this.#parts.node.settings.logger.error(
+        { store: this.#parts.client.alias, runId: ended.assignment.runId, error },
+        'the outcome of a run was stored, and the scheduler itself failed to tell of it: please report it',
+      )
+    }
   }
 
   /** What the store cannot take must not keep the others from it. */

@@ -177,3 +177,17 @@ test('a follow-up that is cancelled while the store cannot say what it follows n
   expect(await rig.states('child')).toBe('cancelled')
   expect(said).toEqual([])
 })
+
+test('a store that stores outcomes and says nothing of them loses none', async () => {
+  const rig = await new Rig().task(() => {}).start()
+  const finish = rig.store.finish.bind(rig.store)
+  rig.store.finish = async (by, outcomes) => {
+    await finish(by, outcomes)
+    return []
+  }
+  await rig.add('job', every('1s'))
+  await rig.clock.advance('20s')
+  expect(new Set((await rig.runs('job')).map((run) => run.state))).toEqual(new Set(['succeeded']))
+  expect(await rig.runs('job')).toHaveLength(20)
+  expect(rig.logged).toHaveLength(20)
+})
