@@ -22,6 +22,13 @@ export function isBusy(error: unknown): boolean {
 /** An error of the driver as one of this library; others, such as those of an operation, stay as they are. */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof PunctualError) return error
+  if (isClosed(error)) {
+    return new PunctualError(
+      'PUNCTUAL_STORE_FAILED',
+      "the store's connection was closed by the application: stop the scheduler first, then close it",
+      { cause: error },
+    )
+  }
   const code = 'code' in error ? String(error.code) : ''
   if (code !== 'ERR_SQLITE_ERROR' && !code.startsWith('SQLITE_')) return error
   return new PunctualError(
@@ -29,6 +36,12 @@ export function storeError(error: unknown): unknown {
     `SQLite refused an operation: ${error.message}; nothing of it was kept`,
     { cause: error },
   )
+}
+
+/** Drivers have no code of their own for this: node:sqlite has one for all that comes at the wrong time. */
+function isClosed(error: Error): boolean {
+  if ('code' in error) return error.code === 'ERR_INVALID_STATE'
+  return error instanceof TypeError && error.message === 'The database connection is not open'
 }
 
 /** The lock was not to be had in time. */

@@ -96,6 +96,19 @@ test('stores of different prefixes share a file without seeing each other', asyn
   expect(await idsOf(two)).toEqual(['b'])
 })
 
+test('a connection that the application closed under the store is told of as such', async () => {
+  const database = application(scratchFile())
+  const store = await openStore(database)
+  database.close()
+  await expect(store.put([sampleJob('a')], 'fail')).rejects.toMatchObject({
+    code: 'PUNCTUAL_STORE_FAILED',
+    message: expect.stringContaining('closed'),
+  })
+  await expect(store.read.jobs({ limit: 1 })).rejects.toMatchObject({
+    code: 'PUNCTUAL_STORE_FAILED',
+  })
+})
+
 test('a store that was closed opens again for whoever still uses it', async () => {
   const store = await openStore(scratchFile())
   await store.put([sampleJob('a')], 'fail')
