@@ -16,7 +16,6 @@ export interface ColumnTypes {
 
 /** The questions whose answers differ between databases. Statements are written with `?` for each bound value. */
 export interface Dialect {
-  readonly name: string
   readonly types: ColumnTypes
   /** A statement in which `?` stands for each bound value, as the driver wants it. */
   placeholders(sql: string): string

@@ -1,5 +1,6 @@
 import { PunctualError } from '@punctual/core/store'
 import type { Connection, SqlRecord, SqlValue } from '../sql-value.ts'
+import { sqliteDialect } from './dialect.ts'
 import { inTransaction, type SqliteDatabase, type SqliteStatement } from './sqlite-database.ts'
 import { ConnectionTaken } from './sqlite-errors.ts'
 
@@ -94,7 +95,7 @@ export class SqliteClient implements Connection {
         'the SQLite store was closed while a call waited: make no calls after the scheduler was stopped',
       )
     }
-    const statement = this.#database.prepare(sql)
+    const statement = this.#database.prepare(sqliteDialect.placeholders(sql))
     this.#statements.set(sql, statement)
     return statement
   }

@@ -2,7 +2,6 @@ import type { Dialect } from '../dialect.ts'
 
 /** How SQLite answers. Its text compares byte by byte by itself, and its integers are as long as they must be. */
 export const sqliteDialect: Dialect = {
-  name: 'sqlite',
   types: { id: 'TEXT', text: 'TEXT', ms: 'BIGINT', int: 'INTEGER', serial: 'INTEGER PRIMARY KEY' },
   placeholders: (sql) => sql,
   hasTable: (table) => ({
