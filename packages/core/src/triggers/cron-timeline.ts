@@ -71,7 +71,6 @@ export class CronTimeline implements Timeline {
     for (;;) {
       const local = this.#pattern.previous(high)
       if (local >= this.#resumes(stretch)) return local - stretch.offset
-      if (this.#catchesUp(stretch)) return stretch.begin
       const shown = stretch.begin + stretch.before - SECOND
       if (shown >= high) {
         // The clock went back: it had shown later times before.

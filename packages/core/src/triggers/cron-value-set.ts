@@ -28,8 +28,8 @@ export class CronValueSet {
       const bits = this.#low & (-1 << from)
       if (bits !== 0) return lowest(bits)
     }
-    const bits =
-      from <= HALF ? this.#high : from < 2 * HALF ? this.#high & (-1 << (from - HALF)) : 0
+    if (from >= 2 * HALF) return -1
+    const bits = from > HALF ? this.#high & (-1 << (from - HALF)) : this.#high
     return bits === 0 ? -1 : HALF + lowest(bits)
   }
 

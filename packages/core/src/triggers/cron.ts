@@ -1,6 +1,6 @@
 import type { Json } from '../json/json.ts'
 import { zoneOf } from '../time/zone.ts'
-import { areFixed, bindBounds, boundsFromJson, looseBounds } from './bounds.ts'
+import { bindBounds, boundsFromJson, looseBounds } from './bounds.ts'
 import type { LooseBounds } from './bounds.ts'
 import { compiledCron, cronFormOf } from './cron-compiled.ts'
 import { fieldsToJson } from './cron-fields.ts'
@@ -97,8 +97,8 @@ export class Cron implements TimeTrigger {
       zone,
       bindBounds(this.bounds, zone.name),
     )
-    const needsNothing = this.#pattern !== null && this.timezone !== null
-    if (needsNothing && areFixed(this.bounds)) this.#shared = timeline
+    // With a timezone of its own, the bounds are instants already.
+    if (this.#pattern !== null && this.timezone !== null) this.#shared = timeline
     return timeline
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compiledCron } from '../../src/triggers/cron-compiled.ts'
+import { formOfText } from '../../src/triggers/cron-text.ts'
+import { cronValues } from '../../src/triggers/cron-values.ts'
 import { cron, cronFromJson } from '../../src/triggers/cron.ts'
 import type { Cron } from '../../src/triggers/cron.ts'
 import { bound, firesFrom, utc } from './bound.ts'
@@ -62,6 +64,25 @@ describe('cron', () => {
       (instant) => new Date(instant).getUTCFullYear(),
     )
     expect(years).toEqual([2004, 2032, 2060, 2088, 2128])
+  })
+
+  it('finds the last fire of years long past', () => {
+    const before = (text: string) => bound(cron(text, newYork)).previous(utc('2031-06-15T00:00Z'))
+    expect(before('0 0 0 1 12 * 2026')).toBe(utc('2026-12-01T05:00Z'))
+    expect(before('0 30 2 10 3 * 2024')).toBe(utc('2024-03-10T07:00Z'))
+    expect(before('*/60 0 3 10 3 * 2024')).toBe(utc('2024-03-10T07:00Z'))
+    expect(before('*/60 30 2 10 3 * 2020-2024')).toBe(utc('2023-03-10T07:30Z'))
+    expect(before('0 30 1 3 11 * 2024')).toBe(utc('2024-11-03T05:30Z'))
+    expect(before('*/60 30 1 3 11 * 2024')).toBe(utc('2024-11-03T06:30Z'))
+  })
+
+  it('keeps the nearest workday within the month', () => {
+    const days = (day: string) =>
+      firesFrom(cron(`0 0 ${day} 5,8 *`), '2026-01-01T00:00Z', 2).map((fire) => fire.slice(5, 10))
+    expect(days('1W')).toEqual(['05-01', '08-03'])
+    expect(days('LW')).toEqual(['05-29', '08-31'])
+    expect(days('31W')).toEqual(['05-29', '08-31'])
+    expect(days('L-30W')).toEqual(['05-01', '08-03'])
   })
 
   it('reads the clock of the scheduler when it has no timezone', () => {
@@ -131,7 +152,8 @@ describe('H in cron text', () => {
   })
 
   it('is the same each time for a job without an id', () => {
-    expect(first('H H H H * *', '')).toBe(first('H H H H * *', ''))
+    const form = formOfText('H H H H * *')
+    expect(cronValues(form, '')).toEqual(cronValues(form, ''))
   })
 
   it('may stand in a list, with values that it may repeat', () => {
