@@ -67,7 +67,8 @@ export function settingsOf(
 }
 
 function checkDefaults(defaults: Policies): void {
-  if (typeof defaults !== 'object' || defaults === null) throw invalid('defaults', 'must be an object')
+  if (typeof defaults !== 'object' || defaults === null)
+    throw invalid('defaults', 'must be an object')
   const names: ReadonlySet<string> = new Set(policyNames)
   const unknown = Object.keys(defaults).find((name) => !names.has(name))
   if (unknown !== undefined) throw invalid('defaults', `has no policy "${unknown.slice(0, 100)}"`)

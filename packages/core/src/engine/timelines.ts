@@ -71,14 +71,21 @@ export class Timelines {
 
   #textOf(trigger: Trigger): string {
     const json = trigger.toJSON()
-    if (zoneless.has(trigger.kind) || zoneIn(json) !== null) return JSON.stringify(json)
-    if (typeof json !== 'object' || json === null || Array.isArray(json))
+    if (zoneIn(json) !== null || typeof json !== 'object' || json === null)
       return JSON.stringify(json)
+    if (Array.isArray(json) || (zoneless.has(trigger.kind) && !holdsLocalText(json))) {
+      return JSON.stringify(json)
+    }
     return JSON.stringify({ ...json, timezone: this.#options.timezone })
   }
 }
 
 const zoneless: ReadonlySet<string> = new Set(['at', 'every', 'fixedDelay', 'after'])
+
+/** Whether it names an instant without an offset, which every node is to read in the same zone. */
+function holdsLocalText(json: object): boolean {
+  return ['when', 'start', 'end'].some((key) => typeof Reflect.get(json, key) === 'string')
+}
 
 function zoneIn(json: Json): string | null {
   if (typeof json !== 'object' || json === null || !('timezone' in json)) return null

@@ -17,7 +17,11 @@ export class RetryAfter extends PunctualError {
 
   constructor(delay: Duration, options: { cause?: unknown } = {}) {
     const millis = durationOf(delay, { name: 'delay' })
-    super('PUNCTUAL_RETRY_AFTER', `the handler asked for a further attempt after ${millis} ms`, options)
+    super(
+      'PUNCTUAL_RETRY_AFTER',
+      `the handler asked for a further attempt after ${millis} ms`,
+      options,
+    )
     this.name = 'RetryAfter'
     this.delay = millis
   }

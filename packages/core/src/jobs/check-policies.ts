@@ -69,7 +69,13 @@ function spanFault(value: unknown, or = ''): string | null {
   }
 }
 
-const retryOptions: ReadonlySet<string> = new Set(['limit', 'delay', 'backoff', 'maxDelay', 'jitter'])
+const retryOptions: ReadonlySet<string> = new Set([
+  'limit',
+  'delay',
+  'backoff',
+  'maxDelay',
+  'jitter',
+])
 
 function retryFault(value: unknown): string | null {
   if (typeof value === 'number') return whole(0, 1_000)(value)

@@ -25,12 +25,7 @@ export function putRow(
 /** Throws when the store refused the job. */
 export function refusePut(id: string, answer: PutResult | undefined): void {
   if (answer?.result === 'exists') {
-    const declared = answer.row?.declaration === null ? ' that was added at run time' : ''
-    throw new PunctualError(
-      'PUNCTUAL_JOB_EXISTS',
-      `there is a job "${id}"${declared} already: take another id, remove it first, or pass { onConflict: 'replace' } or 'keep'`,
-      { details: { id } },
-    )
+    throw new PunctualError('PUNCTUAL_JOB_EXISTS', taken(id, answer.row), { details: { id } })
   }
   if (answer?.result !== 'cycle') return
   throw new PunctualError(
@@ -38,6 +33,14 @@ export function refusePut(id: string, answer: PutResult | undefined): void {
     `job "${id}" would follow itself through the jobs it comes after: break the circle`,
     { details: { id } },
   )
+}
+
+function taken(id: string, row: JobRow | null): string {
+  if (row !== null && row.declaration !== null) {
+    return `job "${id}" is declared by code already: change it with updateJob(), or take another id`
+  }
+  const added = row === null ? '' : ' that was added at run time'
+  return `there is a job "${id}"${added} already: take another id, remove it first, or pass { onConflict: 'replace' } or 'keep'`
 }
 
 export function noAnswer(id: string): PunctualError {

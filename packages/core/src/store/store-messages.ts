@@ -54,7 +54,7 @@ export interface JobPut extends TriggerPut {
 export type PutMode = 'declare' | 'fail' | 'keep' | 'replace'
 
 /**
- * `exists`: mode `fail` and the id is taken, or mode `declare` and a dynamic job has the id. `unchanged`, `updated`, `kept`:
+ * `exists`: mode `fail` and the id is taken, mode `replace` and code declares the job, or mode `declare` and a dynamic job has the id. `unchanged`, `updated`, `kept`:
  * answers to a declaration; `kept` when a session that began later declared it otherwise. `undeclared`: stored, but waits to be resumed.
  * `cycle`: it would follow itself. Where mode `fail` refuses one job, the others are `kept` without a row: none was stored.
  */

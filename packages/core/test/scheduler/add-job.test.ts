@@ -186,3 +186,28 @@ test('jobs that would follow each other in a circle are refused', async () => {
   expect(await codeOf(() => scheduler.addJob(self))).toBe('PUNCTUAL_FOLLOW_CYCLE')
   expect(await scheduler.getJob('b')).toBeNull()
 })
+
+test('a job that code declares cannot be replaced at run time, so that the next deploy starts', async () => {
+  const { make } = scene()
+  const first = make()
+  const task = first.task('other', () => {})
+  first.schedule('declared', every('1h'), () => {})
+  await first.start()
+  const replace = () => first.addJob({ id: 'declared', task }, { onConflict: 'replace' })
+  expect(await codeOf(replace)).toBe('PUNCTUAL_JOB_EXISTS')
+  expect(await first.getJob('declared')).toMatchObject({ origin: 'declared', task: 'declared' })
+  await first.stop()
+  const next = make()
+  next.schedule('declared', every('1h'), () => {})
+  await next.start()
+})
+
+test('a local time is read in the zone of the scheduler that added the job, on every node', async () => {
+  const { make } = scene()
+  const berlin = make({ timezone: 'Europe/Berlin' })
+  const task = berlin.task('mail', () => {})
+  const added = await berlin.addJob({ id: 'a', task, trigger: at('2026-03-02T18:00') })
+  expect(added.nextFireAt).toBe(Date.parse('2026-03-02T17:00Z'))
+  const tokyo = make({ timezone: 'Asia/Tokyo' })
+  expect(await tokyo.why('a', '2026-03-02T17:00Z')).toMatchObject({ reason: 'upcoming' })
+})

@@ -63,7 +63,7 @@ const ids: readonly Case[] = [
   ['an id that is a number', add({ id: 7 }), 'PUNCTUAL_JOB_ID_INVALID', /not text/],
   ['an id of megabytes', add({ id: huge }), 'PUNCTUAL_JOB_ID_INVALID', /200 bytes/],
   ['a taken id', add({ id: 'there' }), 'PUNCTUAL_JOB_EXISTS', /onConflict/],
-  ['a declared id', add({ id: 'declared' }), 'PUNCTUAL_JOB_EXISTS', /onConflict/],
+  ['a declared id', add({ id: 'declared' }), 'PUNCTUAL_JOB_EXISTS', /updateJob/],
   ['no job at all', () => scheduler.addJob(loose(undefined)), 'PUNCTUAL_OPTION_INVALID', /object/],
 ]
 

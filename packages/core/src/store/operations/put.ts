@@ -27,6 +27,10 @@ function putOne(tables: Tables, job: JobPut, mode: Exclude<PutMode, 'fail'>): Pu
   if (there !== null && mode === 'keep') return { result: 'kept', row: shownJob(there) }
   if (job.follow !== null && makesCycle(tables, job)) return cycle(there)
   if (there === null) return { result: 'added', row: shownJob(addJob(tables, job)) }
+  // What code declares would no longer be its own, and the next deploy could not declare it.
+  if (there.declaration !== null && there.state !== 'undeclared') {
+    return { result: 'exists', row: shownJob(there) }
+  }
   replaceJob(tables, there, job)
   return { result: 'replaced', row: shownJob(there) }
 }
