@@ -1,10 +1,11 @@
 // Holds docs/coming-from-apscheduler.md and the tests together: each statement from 1 to 80 has a test whose title ends
 // with its number in brackets, or says why Punctual differs. With --write it fills the column "Shown by" from the tests.
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 const root = new URL('../', import.meta.url)
 const page = new URL('docs/coming-from-apscheduler.md', root)
-const tests = globSync('packages/*/test/**/*.test.ts', { cwd: root.pathname }).sort()
+const tests = globSync('packages/*/test/**/*.test.ts', { cwd: fileURLToPath(root) }).sort()
 
 // The files of the tests that show a statement, by its number: titles end with ' [7]' or ' [7] [8]'.
 /** @type {Map<number, Set<string>>} */
