@@ -6,7 +6,7 @@ import { hasEnded } from './run-handle.ts'
 import { enqueueManual } from './run-job.ts'
 import type { VerbParts } from './verb-parts.ts'
 
-/** Runs the job of an ended run again, with the input of that run. */
+/** Runs the job of an ended run again: with the input that run was given, else with that of the job as it is now. */
 export async function retryRun(parts: VerbParts, runId: string): Promise<RunHandle> {
   const { link, row } = await runThatIs(parts, runId)
   if (!hasEnded(row)) {
