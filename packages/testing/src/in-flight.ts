@@ -10,8 +10,15 @@ const LISTENERS: ReadonlySet<string> = new Set([
   'TTYWrap',
 ])
 
+/** Connections that servers of this process hold open; who waits for an answer stands at their other end. */
+const accepted = new Set<Socket>()
+let watching = false
+
+/** Counts by kind. */
+export type Counts = ReadonlyMap<string, number>
+
 /** Counts by kind what keeps this process waiting for an answer of the world outside. */
-export function inFlight(): ReadonlyMap<string, number> {
+export function inFlight(): Counts {
   const counts = new Map<string, number>()
   for (const kind of process.getActiveResourcesInfo()) {
     if (!LISTENERS.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -21,9 +28,21 @@ export function inFlight(): ReadonlyMap<string, number> {
   return counts
 }
 
-/** Connections that servers of this process hold open; who waits for an answer stands at their other end. */
-const accepted = new Set<Socket>()
-let watching = false
+/** The kinds of which there is more than before. */
+export function grown(now: Counts, before: Counts): readonly string[] {
+  return [...now].flatMap(([kind, count]) => (count > (before.get(kind) ?? 0) ? [kind] : []))
+}
+
+/** What can bring an answer although it has been open all the time. */
+const CONNECTIONS: ReadonlySet<string> = new Set(['TCPSocketWrap', 'PipeWrap', 'UDPWRAP'])
+
+/** What belongs to the test runner, but for connections over the network. */
+const atLoad: Counts = new Map(inFlight()).set('TCPSocketWrap', 0)
+
+/** Whether an answer may come over a connection that is open, without that it shows. */
+export function mayAnswer(now: Counts): boolean {
+  return grown(now, atLoad).some((kind) => CONNECTIONS.has(kind))
+}
 
 /** Begins to tell accepted connections from others. */
 export function watchServers(): void {

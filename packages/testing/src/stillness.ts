@@ -1,6 +1,6 @@
 import { clearImmediate, setImmediate, setTimeout } from 'node:timers'
 import { PunctualError, type Millis } from '@punctual/core/testing'
-import { inFlight, watchServers } from './in-flight.ts'
+import { grown, inFlight, mayAnswer, watchServers, type Counts } from './in-flight.ts'
 
 /** Turns of the event loop without any news after which work counts as asleep, unless something real is in flight. */
 const QUIET_TURNS = 5
@@ -8,8 +8,11 @@ const QUIET_TURNS = 5
 /** Turns without news after which the wait stops spinning. */
 const SPIN_TURNS = 2_000
 
-/** How long work is left to wait, without news, for what may be in flight although it does not show. */
+/** How long new work is left to wait, without news, where an answer may come over a connection that is open. */
 const GRACE: Millis = 200
+
+/** How long it is left to wait where what ended may not have been its own. */
+const DOUBT: Millis = 1_000
 
 /**
  * Tells when nothing moves any more: every followed work has settled, or sleeps. Work sleeps when it waits for something
@@ -26,15 +29,15 @@ export class Stillness {
   /** Pending work that was never found asleep; it is of the present generation. */
   #fresh = 0
   #generation = 0
-  #atRest: ReadonlyMap<string, number> = new Map()
-  readonly #atFirst: ReadonlyMap<string, number>
-  /** When something real was last seen in flight during this wait. */
+  #atRest: Counts = new Map()
+  /** When something real was last seen in flight since the last news; 0 = it was not. */
   #busyUntil: Millis = 0
+  /** What it was. */
+  #busy: readonly string[] = []
 
   constructor(patience: Millis) {
     this.#patience = patience
     watchServers()
-    this.#atFirst = inFlight()
     this.rest()
   }
 
@@ -95,14 +98,17 @@ export class Stillness {
     if (this.#settled) return
     let quiet = 0
     let since = 0
-    this.#busyUntil = 0
     while (!this.#settled) {
       const seen = this.#news
       await (quiet < SPIN_TURNS ? turn() : pause())
       quiet = this.#news === seen ? quiet + 1 : 0
       if (quiet < QUIET_TURNS || (quiet > QUIET_TURNS && quiet % 10 > 0)) continue
       const now = performance.now()
-      if (quiet === QUIET_TURNS) since = now
+      if (quiet === QUIET_TURNS) {
+        since = now
+        this.#busyUntil = 0
+        this.#busy = []
+      }
       if (this.#asleep(since, now)) break
       if (now - since > this.#patience) throw this.#stuck()
     }
@@ -119,33 +125,26 @@ export class Stillness {
   #asleep(since: Millis, now: Millis): boolean {
     if (this.#held > 0 || this.#immediates > 0) return false
     const counts = inFlight()
-    if (exceeds(counts, this.#atRest)) {
+    const busy = grown(counts, this.#atRest)
+    if (busy.length > 0) {
       this.#busyUntil = now
+      this.#busy = busy
       return false
     }
-    if (this.#fresh === 0 || !exceeds(counts, this.#atFirst)) return this.#isOver(now)
-    return now - since >= GRACE
-  }
-
-  /** What was in flight may have ended, or something else of its kind that was there at rest. */
-  #isOver(now: Millis): boolean {
-    return this.#busyUntil === 0 || now - this.#busyUntil >= GRACE
+    // Something of its kind was there at rest, and may have ended in its place.
+    const inDoubt = this.#busy.some((kind) => this.#atRest.has(kind))
+    if (inDoubt && now - this.#busyUntil < DOUBT) return false
+    const waits = this.#fresh > 0 && mayAnswer(counts)
+    return !waits || now - Math.max(since, this.#busyUntil) >= GRACE
   }
 
   #stuck(): PunctualError {
-    const kinds = [...inFlight().keys()].join(', ')
+    const what = this.#held > 0 ? 'work that is held' : `something real (${this.#busy.join(', ')})`
     return new PunctualError(
       'PUNCTUAL_WAIT_TIMEOUT',
-      `the virtual clock waited ${this.#patience} ms for work that uses real resources (${kinds}): let it end, or raise patience`,
+      `the virtual clock waited ${this.#patience} ms for ${what}: let it end, or raise patience`,
     )
   }
-}
-
-function exceeds(now: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): boolean {
-  for (const [kind, count] of now) {
-    if (count > (before.get(kind) ?? 0)) return true
-  }
-  return false
 }
 
 function turn(): Promise<void> {

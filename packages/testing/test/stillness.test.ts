@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { connect, createServer as createTcpServer, type Server } from 'node:net'
+import { connect, type Server } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { virtualClock } from '../src/virtual-clock.ts'
 
@@ -39,11 +40,8 @@ describe('work that does something real', () => {
   })
 
   test('such as a question over a connection that stands is awaited', async () => {
-    const server = createTcpServer((socket) => {
-      socket.on('data', (question) => afterTurns(200, () => socket.write(question)))
-    })
-    await using port = await listening(server)
-    const socket = connect(port.number, '127.0.0.1')
+    await using server = await echoingElsewhere()
+    const socket = connect(server.port, '127.0.0.1')
     await once(socket, 'connect')
     const clock = virtualClock(START)
     const seen: string[] = []
@@ -61,25 +59,64 @@ describe('work that does something real', () => {
     socket.destroy()
   })
 
+  test('is not to be confused with a server that begins to listen meanwhile', async () => {
+    const clock = virtualClock(START, { patience: '2s' })
+    clock.follow(new Promise(() => {}))
+    const server = createServer()
+    await using _port = await listening(server)
+    await clock.advance('1h')
+    expect(clock.monotonic()).toBe(60 * MINUTE)
+  })
+
   test('such as a real timer is awaited', async () => {
     const clock = virtualClock(START)
     const seen: string[] = []
-    const work = new Promise<void>((resolve) => {
-      clock.setTimer(100, () => {
-        setTimeout(() => {
-          seen.push('real')
-          resolve()
-        }, 30)
-        clock.follow(work)
-      })
-    })
+    clock.setTimer(100, () => clock.follow(later(400).then(() => seen.push('real'))))
     clock.setTimer(101, () => seen.push('virtual'))
     await clock.advance(200)
     expect(seen).toEqual(['real', 'virtual'])
   })
 
+  test('is not taken for something else that ends meanwhile', async () => {
+    const clock = virtualClock(START)
+    const seen: string[] = []
+    void later(150)
+    clock.setTimer(100, () => clock.follow(later(280).then(() => seen.push('real'))))
+    clock.setTimer(101, () => seen.push('virtual'))
+    await clock.advance(200)
+    expect(seen).toEqual(['real', 'virtual'])
+  })
+
+  test('is seen beside work that never ends, also when something else has ended by then', async () => {
+    const clock = virtualClock(START)
+    const seen: string[] = []
+    const other = later(20)
+    clock.follow(new Promise(() => {}))
+    await clock.advance(1)
+    await other
+    clock.setTimer(100, () => clock.follow(later(400).then(() => seen.push('real'))))
+    clock.setTimer(101, () => seen.push('virtual'))
+    await clock.advance(200)
+    expect(seen).toEqual(['real', 'virtual'])
+  })
+
+  test('is not looked for over and over in work that was found asleep', async () => {
+    await using server = await echoingElsewhere()
+    const socket = connect(server.port, '127.0.0.1')
+    await once(socket, 'connect')
+    const clock = virtualClock(START)
+    let rings = 0
+    clock.follow(new Promise(() => {}))
+    for (let minute = 1; minute <= 1_000; minute += 1) {
+      clock.setTimer(minute * MINUTE, () => (rings += 1))
+    }
+    await clock.advance('1d')
+    expect(rings).toBe(1_000)
+    socket.destroy()
+  })
+
   test('and hangs is reported instead of waited for without end', async () => {
-    const clock = virtualClock(START, { patience: 50 })
+    const clock = virtualClock(START, { patience: 300 })
     let timer: NodeJS.Timeout | undefined
     clock.setTimer(100, () => {
       timer = setTimeout(() => {}, 60_000)
@@ -117,6 +154,10 @@ function afterTurns(turns: number, then: () => void): void {
   else setImmediate(() => afterTurns(turns - 1, then))
 }
 
+function later(delay: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delay))
+}
+
 async function listening(server: Server): Promise<AsyncDisposable & { readonly number: number }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -131,4 +172,18 @@ async function served(work: (url: string) => Promise<void>): Promise<void> {
   await using port = await listening(server)
   await work(`http://127.0.0.1:${port.number}`)
   server.closeAllConnections()
+}
+
+/** A server in a thread of its own, whose work this one cannot see: it sends back what it got, a moment later. */
+async function echoingElsewhere(): Promise<AsyncDisposable & { readonly port: number }> {
+  const code = `
+    const { createServer } = require('node:net')
+    const { parentPort } = require('node:worker_threads')
+    const server = createServer((socket) => {
+      socket.on('data', (text) => setTimeout(() => socket.write(text), 20))
+    })
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`
+  const worker = new Worker(code, { eval: true })
+  const port: unknown = (await once(worker, 'message'))[0]
+  return { port: Number(port), [Symbol.asyncDispose]: async () => void (await worker.terminate()) }
 }

@@ -210,4 +210,25 @@ export const changeCases: readonly StoreCase[] = casesOf('change', {
       assert.equal(endedAt, scene.now)
     }
   },
+
+  'a run that waits for an executor that is gone goes where its job is sent': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a', { policies: { executor: 'gone' } })
+    await node.enqueue('a')
+    assert.deepEqual(await node.claim(), [])
+    await scene.update('a', { policies: samplePolicies({ priority: 5 }) })
+    const { run } = await node.take()
+    assert.deepEqual([run.executor, run.priority], ['default', 5])
+  },
+
+  'a run that nobody executes has the version of the input that it will get': async (scene) => {
+    const node = await scene.node()
+    await scene.add('a', { input: '1' })
+    const [retried, own] = [await node.start('a'), await node.enqueue('a', { input: '7' })]
+    await scene.update('a', { input: { text: '2' }, taskVersion: 2 })
+    await node.retry(retried, 0)
+    const { run, input } = (await node.claim({ tasks: [{ name: 'work', version: 2 }] }))[0]!
+    assert.deepEqual([run.id, run.taskVersion, input], [retried.runId, 2, '2'])
+    assert.equal((await scene.run(own.id)).taskVersion, 1)
+  },
 })

@@ -65,6 +65,25 @@ export const declareCases: readonly StoreCase[] = casesOf('declare', {
     assert.ok(after.revision > before.revision)
   },
 
+  'a retry is of the task that the job has now, or it would keep its slot for ever': async (
+    scene,
+  ) => {
+    const node = await scene.node()
+    const room = { tasks: [{ name: 'other', version: 1 }] }
+    for (const early of [true, false]) {
+      const id = early ? 'a' : 'b'
+      await declare(scene, id)
+      const run = await node.start(id)
+      if (early) await node.retry(run, 0)
+      await declare(scene, id, { task: 'other', declaration: { hash: 'hash-2', at: scene.now } })
+      if (!early) await node.retry(run, 0)
+      assert.deepEqual(
+        (await node.claim(room)).map((taken) => taken.run.id),
+        [run.runId],
+      )
+    }
+  },
+
   'a declaration with another trigger starts it anew': async (scene) => {
     await declare(scene, 'a')
     scene.pass(30_000)
