@@ -1,6 +1,7 @@
 import type { JobRow } from '../rows.ts'
 import type { JobPut, PutResult } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
+import { alignRuns } from './align-runs.ts'
 import { makesCycle } from './follow-cycle.ts'
 import { mergeEdits } from './merge-edits.ts'
 import { moved } from './moved.ts'
@@ -67,6 +68,7 @@ function applyDeclaration(tables: Tables, put: JobPut, job: JobRow): void {
     declaration: declarationOf(put, edited),
     ...moved(tables, job),
   })
+  alignRuns(tables, job)
   promote(tables, job)
 }
 

@@ -2,6 +2,7 @@ import type { RunError } from '../../jobs/run-error.ts'
 import type { JobRow, RunRow } from '../rows.ts'
 import type { FinishResult, Outcome, Session } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
+import { asJobSays } from './align-runs.ts'
 import { endRun, missRun, type RunEnd } from './end-run.ts'
 import { readyAtOf } from './held.ts'
 import { jobOfRun } from './job-of-run.ts'
@@ -83,11 +84,12 @@ function retry(
 ): void {
   const readyAt = readyAtOf(job, run.kind, tables.now + delay)
   const free = { state: 'pending', owner: null, batch: null, startDeadline: null } as const
-  moveRun(tables, run, { ...free, attempt: run.attempt + 1, error, readyAt }, 'finish')
+  const now = asJobSays(job, run)
+  moveRun(tables, run, { ...free, ...now, attempt: run.attempt + 1, error, readyAt }, 'finish')
 }
 
 function release(tables: Tables, run: RunRow, job: JobRow): void {
   const readyAt = readyAtOf(job, run.kind, tables.now)
   const free = { state: 'pending', owner: null, node: null, batch: null } as const
-  moveRun(tables, run, { ...free, startedAt: null, readyAt }, 'finish')
+  moveRun(tables, run, { ...free, ...asJobSays(job, run), startedAt: null, readyAt }, 'finish')
 }

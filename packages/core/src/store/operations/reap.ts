@@ -1,6 +1,7 @@
 import type { JobRow, NodeRow, RunRow } from '../rows.ts'
 import type { Reaped, ReapOrder, Session } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
+import { asJobSays } from './align-runs.ts'
 import { endRun } from './end-run.ts'
 import { readyAtOf } from './held.ts'
 import { jobOfRun } from './job-of-run.ts'
@@ -67,5 +68,6 @@ function rerun(
   const readyAt = readyAtOf(job, run.kind, tables.now)
   const recoveries = run.recoveries + 1
   const free = { state: 'pending', owner: null, batch: null, startDeadline: null } as const
-  moveRun(tables, run, { ...free, readyAt, recoveries, crashes, token }, 'reap')
+  const now = asJobSays(job, run)
+  moveRun(tables, run, { ...free, ...now, readyAt, recoveries, crashes, token }, 'reap')
 }

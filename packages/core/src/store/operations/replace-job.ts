@@ -1,6 +1,7 @@
 import type { JobRow } from '../rows.ts'
 import type { JobPut } from '../store-messages.ts'
 import type { Tables } from '../tables.ts'
+import { alignRuns } from './align-runs.ts'
 import { thawRuns } from './held.ts'
 import { moved } from './moved.ts'
 import { declarationOf } from './new-job.ts'
@@ -21,6 +22,7 @@ export function replaceJob(tables: Tables, job: JobRow, put: JobPut): void {
     declaration: declarationOf(put, []),
     ...moved(tables, job),
   })
+  alignRuns(tables, job)
   if (put.paused) pauseJob(tables, job, { reason: null, by: null })
   promote(tables, job)
 }

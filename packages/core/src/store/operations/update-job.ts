@@ -1,6 +1,7 @@
 import type { JobRow } from '../rows.ts'
 import type { JobUpdate } from '../job-changes.ts'
 import type { JobPatch, Tables } from '../tables.ts'
+import { alignRuns } from './align-runs.ts'
 import { moved } from './moved.ts'
 import { promote } from './promote.ts'
 import { setTrigger } from './set-trigger.ts'
@@ -20,5 +21,6 @@ export function updateJob(tables: Tables, job: JobRow, update: JobUpdate): void 
     patch.declaration = { ...job.declaration, edited }
   }
   tables.updateJob(job, patch)
+  alignRuns(tables, job)
   promote(tables, job)
 }

@@ -15,8 +15,10 @@ export class ReadyRuns {
   place(cell: RunCell): void {
     const { state, readyAt } = cell.row
     if (state === 'pending' && readyAt !== null) {
-      cell.lane ??= this.#laneOf(cell)
-      cell.lane.queue.push(cell, readyAt, cell.serial)
+      const lane = this.#laneOf(cell)
+      if (cell.lane !== lane) this.remove(cell)
+      cell.lane = lane
+      lane.queue.push(cell, readyAt, cell.serial)
     } else this.remove(cell)
   }
 
