@@ -24,6 +24,12 @@ export interface DueTime {
   readonly since: EpochMs
 }
 
+/** Due jobs, and how many of them were planned already. */
+export interface DueRows {
+  readonly all: readonly JobRow[]
+  taken: number
+}
+
 /** Plans due jobs, and decides which of their fires this node runs itself. */
 export class DuePlans {
   readonly #node: NodeParts
@@ -47,13 +53,12 @@ export class DuePlans {
    * Plans the next of the rows, until they make about `most` runs or this slice is spent. A job that cannot be planned is set aside and
    * reported; the others go on.
    */
-  nextOf(rows: Iterator<JobRow>, time: DueTime, most: number): readonly PlannedJob[] {
+  nextOf(rows: DueRows, time: DueTime, most: number): readonly PlannedJob[] {
     const planned: PlannedJob[] = []
     let weight = 0
-    while (weight < most) {
-      const next = rows.next()
-      if (next.done === true) break
-      const job = this.#plan(next.value, time)
+    while (weight < most && rows.taken < rows.all.length) {
+      const job = this.#plan(rows.all[rows.taken]!, time)
+      rows.taken += 1
       if (job === null) continue
       planned.push(job)
       weight += Math.max(1, job.fires.length)

@@ -4,6 +4,7 @@ import type { EpochMs, Millis } from '../time/epoch.ts'
 import { Abilities } from './abilities.ts'
 import type { Assignment } from './assignment.ts'
 import { Claimer } from './claimer.ts'
+import { outside } from './current-run.ts'
 import type { DispatcherHooks } from './dispatcher.ts'
 import { DuePlans } from './due-plans.ts'
 import { FireNews } from './fire-news.ts'
@@ -85,7 +86,8 @@ export class NodeStore implements StoreLink {
   }
 
   start(assignment: Assignment): boolean {
-    return this.session !== null && this.#desk.begin(this.session, assignment)
+    const { session } = this
+    return session !== null && outside(() => this.#desk.begin(session, assignment))
   }
 
   lost(batch: Batch): void {

@@ -147,7 +147,7 @@ export class StoreLoop {
     if (!this.#hooks.sure()) return this.#due.within(UNSURE)
     const due = await this.#peek()
     if (client.clock.doubtful) return this.#due.within(DOUBTFUL)
-    const rows = due.rows.values()
+    const rows = { all: due.rows, taken: 0 }
     let done = 0
     while (this.#session === session) {
       const planned = plans.nextOf(rows, { now: due.now, since: this.#since }, this.#batch)

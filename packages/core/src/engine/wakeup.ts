@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.ts'
 import { MINUTE, type Millis } from '../time/epoch.ts'
+import { outside } from './current-run.ts'
 
 /** How far the wall clock may move against the monotonic one before it counts as stepped. */
 const STEP: Millis = 500
@@ -44,7 +45,7 @@ export class Wakeup {
     this.#armed?.cancel()
     const now = this.#clock.monotonic()
     const delay = Math.min(Math.max(0, at - now), MINUTE)
-    const cancel = this.#clock.setTimer(delay, () => this.#ring())
+    const cancel = this.#clock.setTimer(delay, () => outside(() => this.#ring()))
     this.#armed = { at: now + delay, skew: this.#skew(now), cancel }
   }
 
