@@ -71,12 +71,12 @@ export class AttemptContext implements RunContext<unknown> {
   }
 
   progress(value: number | { done: number; total: number }, message?: string): void {
-    const fraction = typeof value === 'number' ? value : value.done / value.total
+    const fraction = fractionOf(value)
     if (!(fraction >= 0 && fraction <= 1)) {
-      throw new PunctualError(
-        'PUNCTUAL_OPTION_INVALID',
-        'progress takes a fraction from 0 to 1, or { done, total }',
-      )
+      throw refused('progress takes a fraction from 0 to 1, or { done, total }')
+    }
+    if (message !== undefined && typeof message !== 'string') {
+      throw refused('the message of progress must be text')
     }
     this.#parts.progressed({ fraction, message: message?.slice(0, 1_000) ?? null })
   }
@@ -89,4 +89,15 @@ export class AttemptContext implements RunContext<unknown> {
       ),
     )
   }
+}
+
+/** NaN for what is no progress: handlers are not always type-checked. */
+function fractionOf(value: unknown): number {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'object' || value === null) return Number.NaN
+  return Number(Reflect.get(value, 'done')) / Number(Reflect.get(value, 'total'))
+}
+
+function refused(message: string): PunctualError {
+  return new PunctualError('PUNCTUAL_OPTION_INVALID', message)
 }

@@ -177,3 +177,24 @@ test('what happens to a fire is told in its order [59]', async () => {
     .filter((type) => /^(fire|run|job):/.test(type))
   expect(order).toEqual(['fire:published', 'job:finished', 'run:started', 'run:succeeded'])
 })
+
+test('progress that is none is refused in the handler, with a code', async () => {
+  const refused: unknown[] = []
+  const rig = await new Rig()
+    .task((run) => {
+      const progress = run.progress.bind(run) as (value: unknown, message?: unknown) => void
+      for (const call of [[null], [2], ['half'], [{ done: 1 }], [0.5, 5]] as const) {
+        try {
+          progress(...call)
+        } catch (error) {
+          refused.push(error)
+        }
+      }
+    })
+    .start()
+  await rig.add('a', at(START + 1_000))
+  await rig.clock.advance('2s')
+  expect(refused).toHaveLength(5)
+  expect(refused.every((error) => String(error).includes('progress'))).toBe(true)
+  expect(refused).toMatchObject(Array(5).fill({ code: 'PUNCTUAL_OPTION_INVALID' }))
+})
