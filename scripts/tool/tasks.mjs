@@ -17,7 +17,6 @@ export const tasks = {
     format,
     node('scripts/check.mjs'),
     node('scripts/apscheduler-statements.mjs'),
-    node('scripts/apscheduler-statements.mjs'),
     node('scripts/snippets.mjs'),
     node(tsc, '-p', '.cache/snippets'),
   ],
