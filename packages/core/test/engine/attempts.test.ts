@@ -182,7 +182,7 @@ test('progress that is none is refused in the handler, with a code', async () =>
   const refused: unknown[] = []
   const rig = await new Rig()
     .task((run) => {
-      const progress = run.progress.bind(run) as (value: unknown, message?: unknown) => void
+      const progress = run.progress.bind(run) as (...call: readonly unknown[]) => void
       for (const call of [[null], [2], ['half'], [{ done: 1 }], [0.5, 5]] as const) {
         try {
           progress(...call)
