@@ -11,7 +11,8 @@ export class Relay {
   exitCode = 0
   /** @type {ChildProcess | null} */
   #child = null
-  #last = { signal: '', at: -SAME }
+  /** @type {Map<NodeJS.Signals, number>} */
+  #heard = new Map()
 
   constructor() {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -48,8 +49,8 @@ export class Relay {
   /** @param {NodeJS.Signals} signal */
   #pass(signal) {
     const at = performance.now()
-    const same = this.#last.signal === signal && at - this.#last.at < SAME
-    this.#last = { signal, at }
+    const same = at - (this.#heard.get(signal) ?? -SAME) < SAME
+    this.#heard.set(signal, at)
     if (same) return
     this.exitCode = codeOf(signal)
     if (this.#child !== null) kill(this.#child, signal)
