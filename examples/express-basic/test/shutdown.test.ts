@@ -19,6 +19,17 @@ test('SIGTERM with a job of two seconds in flight: the job ends, then the proces
   expect(await next.get('/outbox')).toMatchObject([{ text: 'last' }])
 })
 
+test('a Ctrl-C that arrives twice at once still lets the running job end', async () => {
+  using place = folder()
+  await using demo = await DemoProcess.start(join(place.path, 'jobs.sqlite'))
+  const { body: job } = await demo.call('POST', '/reminders', { text: 'last', takes: 1 })
+  await demo.runIn('running', job.id!)
+  demo.signal('SIGINT')
+  demo.signal('SIGINT')
+  expect(await demo.ended).toBe(0)
+  expect(demo.output).toContain(`(${job.id}) succeeded`)
+})
+
 test('SIGTERM with a job longer than the drain: its signal aborts, and the exit comes within drain and killAfter', async () => {
   using place = folder()
   const database = join(place.path, 'jobs.sqlite')
