@@ -34,7 +34,7 @@ describe('The timeline of any trigger', () => {
         const next = timeline.next(from)
         if (next !== null) expectLawful(timeline, next)
       }),
-      { numRuns: 6_000, seed: 7 },
+      { numRuns: 20_000, seed: 7 },
     )
   })
 
@@ -47,7 +47,7 @@ describe('The timeline of any trigger', () => {
         expect(timeline.next(Number.MAX_SAFE_INTEGER)).toBeNull()
         expect(timeline.previous(-Number.MAX_SAFE_INTEGER)).toBeNull()
       }),
-      { numRuns: 4_000 },
+      { numRuns: 20_000 },
     )
   })
 
