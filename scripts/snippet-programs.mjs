@@ -49,7 +49,18 @@ export function sourcePaths(files, root) {
     }),
   )
   const express = `${root}packages/express/node_modules/@types/express/index.d.ts`
-  return { ...Object.fromEntries(own), express: [express] }
+  /** @param {string} home @param {string[]} names */
+  const theirs = (home, names) =>
+    Object.fromEntries(
+      names.map((name) => [name, [`${root}packages/${home}/node_modules/${name}`]]),
+    )
+  const nest = ['common', 'core', 'config', 'terminus'].map((name) => `@nestjs/${name}`)
+  return {
+    ...Object.fromEntries(own),
+    express: [express],
+    ...theirs('fastify', ['fastify']),
+    ...theirs('nestjs', [...nest, 'nestjs-cls', 'reflect-metadata', 'rxjs']),
+  }
 }
 
 /**

@@ -6,8 +6,10 @@ const doors = [
   'packages/core/src/engine/system-clock.ts',
   'packages/core/src/engine/system-entropy.ts',
   // Connections close, locks of other processes go, and real input and output settles, in real time only.
+  'packages/core/src/framework/server-life.ts',
   'packages/express/src/',
-  'packages/store-sql/src/sqlite/busy-line.ts',
+  'packages/fastify/src/',
+  'packages/nestjs/src/',
   'packages/testing/src/stillness.ts',
   // Another process holds a lock in real time, whatever clock the scheduler runs on.
   'packages/store-sql/src/sqlite/busy-line.ts',

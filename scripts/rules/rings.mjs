@@ -22,6 +22,8 @@ const arrows = {
   ledger: [...contracts, 'engine/timelines.ts', 'engine/breath.ts'],
   engine: [...contracts, ...executor, 'ledger/', 'scheduler/scheduler-options.ts'],
   scheduler: [...contracts, ...executor, 'engine/', 'ledger/'],
+  framework: contracts,
+  http: contracts,
   testing: [...contracts, 'engine/', 'scheduler/', 'stores/'],
 }
 // The one place that wires concrete stores and executors to the engine, and the list of what is public.

@@ -62,4 +62,6 @@ export interface DeclareOptions extends JobOptions {
   edits?: 'keep' | 'discard'
   /** Earlier ids, whose edits and history this job takes over. */
   formerly?: readonly string[]
+  /** Where the declaration stands, for those who look into the store; framework packages say it. Default `'code'`. */
+  source?: 'code' | 'route' | 'decorator'
 }

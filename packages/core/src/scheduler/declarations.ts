@@ -105,10 +105,10 @@ export class Declarations {
 
   #columns(link: StoreLink, { saying }: DeclaredJob): JobPut {
     const { registry, settings, timelines } = this.#parts.node
-    const { edits: _edits, formerly: _formerly, ...options } = saying.options
+    const { edits: _edits, formerly: _formerly, source = 'code', ...options } = saying.options
     const put = jobColumns({
       ...{ id: saying.id, store: saying.store, trigger: saying.trigger, input: saying.input },
-      ...{ inc: settings.entropy.short(), taskName: saying.task, source: 'code', timelines },
+      ...{ inc: settings.entropy.short(), taskName: saying.task, source, timelines },
       ...{ task: registry.find(saying.task), options, defaults: settings.defaults },
       now: link.now(),
     })

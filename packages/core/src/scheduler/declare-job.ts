@@ -26,7 +26,7 @@ export function checkedSaying(parts: VerbParts, given: Given): Saying {
   const { node } = parts
   const id = checkedJobId(given.id)
   const isHandler = typeof given.code === 'function'
-  const also = isHandler ? ['edits', 'formerly'] : ['edits', 'formerly', 'input']
+  const also = ['edits', 'formerly', 'source', ...(isHandler ? [] : ['input'])]
   checkJobOptions(given.options, `job "${id}"`, also)
   const { input, ...options } = given.options
   checkEdits(id, options)
@@ -59,8 +59,9 @@ function acceptance(task: KnownTask, input: unknown): Promise<unknown> | null {
   return accepted
 }
 
-function checkEdits(id: string, { edits, formerly }: DeclareOptions): void {
+function checkEdits(id: string, { edits, formerly, source }: DeclareOptions): void {
   checkOneOf(edits, ['keep', 'discard'], 'edits')
+  checkOneOf(source, ['code', 'route', 'decorator'], 'source')
   if (formerly === undefined) return
   if (!Array.isArray(formerly)) throw invalidOption(`job "${id}"`, 'formerly must be a list of ids')
   for (const old of formerly) {

@@ -1,0 +1,1 @@
+export type { FetchContext, FetchHandler } from './fetch-handler.ts'
