@@ -3,6 +3,8 @@ import type { RouteRequest } from './route-job.ts'
 
 /** A parameter, as Express and Fastify both write it. */
 const NAME = /:([A-Za-z_$][\w$]*)/g
+/** Steps in a path, which whoever reads a URL resolves however they are written; and halves of a character. */
+const UNFIT = /^\.{1,2}$|\p{Surrogate}/u
 /** Wildcards, optional parts, patterns and escapes: their meaning differs from router to router. */
 const MORE = /[*?+(){}[\]\\|]|::/
 
@@ -24,6 +26,9 @@ export function routeUrl(path: string, request: RouteRequest, id: string): strin
     const value = params[name]
     if (value === undefined || value === '') {
       throw refusal(id, `the path ${path} needs a value in request.params.${name}`, { path, name })
+    }
+    if (UNFIT.test(String(value))) {
+      throw refusal(id, `request.params.${name} is no text that a path can hold`, { path, name })
     }
     return encodeURIComponent(value)
   })
