@@ -1,13 +1,42 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+const nest11 = fileURLToPath(new URL('compat/nest-11/node_modules', import.meta.url))
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['punctual-src', 'node', 'import', 'module', 'default'] } },
+  // As NestJS has its classes compiled; files without decorators stay as they are.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: [
-      'packages/*/test/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
-      'scripts/test/**/*.test.ts',
-    ],
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+            'compat/*/test/**/*.test.ts',
+            'scripts/test/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        resolve: {
+          alias: [
+            {
+              find: /^(@nestjs\/[^/]+|nestjs-cls|rxjs|reflect-metadata)(?=\/|$)/,
+              replacement: `${nest11}/$1`,
+            },
+          ],
+        },
+        test: {
+          name: 'nest-11',
+          include: ['packages/nestjs/test/**/*.test.ts'],
+        },
+      },
+    ],
   },
 })
