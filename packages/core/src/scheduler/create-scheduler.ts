@@ -17,6 +17,7 @@ import { givenExecutors } from './given-executors.ts'
 import { givenStores } from './given-stores.ts'
 import { grantHandlerAccess } from './handler-access.ts'
 import { PunctualScheduler } from './punctual-scheduler.ts'
+import { tellClock } from './scheduler-clock.ts'
 import type { Scheduler, SchedulerOptions } from './scheduler.ts'
 
 /**
@@ -44,6 +45,7 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
   const node = new SchedulerNode(parts, stores)
   const scheduler = new PunctualScheduler(node, parts, [...stores.values()])
   grantHandlerAccess(scheduler, parts)
+  tellClock(scheduler, settings.clock)
   return scheduler
 }
 
