@@ -3,17 +3,8 @@ import { ClientWatch } from './client-watch.ts'
 import type { FetchHandler } from './fetch-handler.ts'
 import { sendAnswer } from './node-answer.ts'
 import { NodeBody } from './node-body.ts'
+import type { NodeMount } from './node-mount.ts'
 import { nodeRequest } from './node-request.ts'
-
-/** Where a request of node:http meets a handler. */
-export interface NodeMount {
-  /** The path of the mount, without a slash at its end; empty at the root. */
-  readonly basePath: string
-  /** Path and query after the mount. */
-  readonly url: string
-  /** The body, where a parser of the framework has read it already: text and bytes as they are, anything else as JSON. */
-  readonly body?: unknown
-}
 
 /** Answers a request of node:http; resolves when the answer is over, or the client gone. */
 export type NodeHandler = (
@@ -29,6 +20,7 @@ export type NodeHandler = (
  * A handler that fails rejects: with nothing sent, so that the framework can answer; with a part sent, after the
  * connection was cut, so that the client does not take the part for the whole.
  *
+ * @example
  * ```ts
  * import { createServer } from 'node:http'
  * import { nodeHandler } from '@punctual/core/http'

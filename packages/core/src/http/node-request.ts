@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ClientWatch } from './client-watch.ts'
 import type { NodeBody } from './node-body.ts'
-import type { NodeMount } from './node-handler.ts'
+import type { NodeMount } from './node-mount.ts'
 import { parsedBody } from './parsed-body.ts'
 
 /** A name or an address, with a port: nothing that could shift the rest of the URL. */
