@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 const nest11 = fileURLToPath(new URL('compat/nest-11/node_modules', import.meta.url))
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['punctual-src', 'node', 'import', 'module', 'default'] } },
+  // Not 'import': vitest hands these on to node, where it would send the require() of packages in CommonJS to ESM files.
+  ssr: { resolve: { conditions: ['punctual-src', 'node', 'module', 'default'] } },
   // As NestJS has its classes compiled; files without decorators stay as they are.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
