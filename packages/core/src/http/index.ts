@@ -1,4 +1,6 @@
 export { nodeHandler } from './node-handler.ts'
+export { statusHandler } from './status-handler.ts'
 export type { FetchContext, FetchHandler } from './fetch-handler.ts'
 export type { NodeHandler } from './node-handler.ts'
 export type { NodeMount } from './node-mount.ts'
+export type { StatusOptions } from './status-handler.ts'
