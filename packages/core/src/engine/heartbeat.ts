@@ -77,6 +77,12 @@ export class Heartbeat {
     return this.#resting || this.#parts.wakeup.now() < this.#confirmed + this.#certain
   }
 
+  /** Whether three beats in a row should have been confirmed, and none was. */
+  get late(): boolean {
+    if (this.#session === null || this.#resting) return false
+    return this.#parts.wakeup.now() > this.#confirmed + 3 * this.#parts.node.settings.beat
+  }
+
   get #certain(): Millis {
     const { lease, beat } = this.#parts.node.settings
     return lease - Math.min(MARGIN, beat)

@@ -105,7 +105,9 @@ export class NodeStore implements StoreLink {
     if (node.settings.role !== 'off' && this.session === null) {
       return `store "${this.alias}" is not joined`
     }
-    return client.troubles.any ? `store "${this.alias}" fails` : null
+    if (client.troubles.any) return `store "${this.alias}" fails`
+    if (this.#keeper.late) return `store "${this.alias}" confirmed no beat of this node lately`
+    return this.#loop.late ? `store "${this.alias}" keeps its loop waiting` : null
   }
 
   /** Opens the store, under a session unless this node is a client. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import type { Millis } from '../time/epoch.ts'
 import { followed } from '../time/followed.ts'
 
 export interface RoundsOptions {
@@ -14,6 +15,7 @@ export class Rounds {
   #open = false
   #again = false
   #going: Promise<void> | null = null
+  #began: Millis | null = null
 
   constructor(options: RoundsOptions) {
     this.#options = options
@@ -21,6 +23,11 @@ export class Rounds {
 
   get isOpen(): boolean {
     return this.#open
+  }
+
+  /** How long the round that goes on has taken so far; 0 when none does. */
+  get goingFor(): Millis {
+    return this.#began === null ? 0 : this.#options.clock.monotonic() - this.#began
   }
 
   open(): void {
@@ -43,12 +50,14 @@ export class Rounds {
   async #go(): Promise<void> {
     while (this.#again) {
       this.#again = false
+      this.#began = this.#options.clock.monotonic()
       try {
         await this.#options.round()
       } catch (thrown) {
         this.#options.failed(thrown)
       }
     }
+    this.#began = null
     this.#going = null
   }
 }

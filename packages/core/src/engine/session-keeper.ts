@@ -68,6 +68,11 @@ export class SessionKeeper {
     return this.#heartbeat.sure
   }
 
+  /** Whether the store has confirmed no beat of this node lately. */
+  get late(): boolean {
+    return this.#heartbeat.late
+  }
+
   join(): Promise<void> {
     return this.#membership.join()
   }

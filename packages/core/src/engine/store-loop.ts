@@ -97,6 +97,11 @@ export class StoreLoop {
     return this.#turns.close()
   }
 
+  /** Whether a turn takes longer than three idle looks are apart. */
+  get late(): boolean {
+    return this.#turns.goingFor > 3 * POLL
+  }
+
   /** Instants before now count as due while nobody was publishing. */
   watchFromNow(): void {
     this.#since = this.#parts.client.clock.now()
