@@ -1,9 +1,9 @@
 import type { ContextId, ExternalContextCreator } from '@nestjs/core'
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 import { isObservable, lastValueFrom } from 'rxjs'
+import { isShared, scopedInstance } from './provider-instance.ts'
 import { markRunArgument, runArgumentKey, type RunArgument } from './run-argument.ts'
-import { runScope } from './run-scope.ts'
-import { moduleRefOf, type ScopedGlobals } from './scoped-globals.ts'
+import type { ScopedGlobals } from './scoped-globals.ts'
 
 /** How a call ended. `handled`: an exception filter took the error, which then needs no further log. */
 export type MethodOutcome =
@@ -66,8 +66,7 @@ export class MethodRunner {
   }
 
   #isStatic(): boolean {
-    const { globals } = this.#parts
-    return this.#wrapper.isDependencyTreeStatic() && !this.#wrapper.isTransient && !globals.any
+    return isShared(this.#wrapper) && !this.#parts.globals.any
   }
 
   #once(): Proxies {
@@ -76,16 +75,8 @@ export class MethodRunner {
   }
 
   async #scoped(context: object): Promise<Proxies> {
-    const moduleRef = moduleRefOf(this.#wrapper)
-    const scope = runScope(context, this.#wrapper, moduleRef)
+    const { instance, scope } = await scopedInstance(this.#wrapper, context)
     await this.#parts.globals.make(scope)
-    const instance: object = await moduleRef.resolve(
-      this.#wrapper.token as symbol | string,
-      scope,
-      {
-        strict: true,
-      },
-    )
     return this.#proxies(instance, scope)
   }
 

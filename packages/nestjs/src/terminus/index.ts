@@ -1,1 +1,1 @@
-export {}
+export { PunctualHealthIndicator } from './punctual-health-indicator.ts'
