@@ -1,0 +1,28 @@
+import { at, createScheduler, cron, type SchedulerOptions } from '@punctual/core'
+import { sqliteStore } from '@punctual/store-sql/sqlite'
+import type { Shop } from '../shop.ts'
+
+export async function startJobs(shop: Shop, options: SchedulerOptions = {}) {
+  const scheduler = createScheduler({
+    app: { name: 'shop' },
+    store: sqliteStore({ path: 'jobs.sqlite' }),
+    ...options,
+  })
+  const berlin = { timezone: 'Europe/Berlin' }
+  scheduler.schedule('nightly-cleanup', cron('0 3 * * *', berlin), () => shop.cleanUp())
+  // What waitForCompletion did is the default: a run that would overlap is skipped, and recorded.
+  scheduler.schedule('sync-orders', cron('*/15 * * * *'), () => shop.syncOrders())
+  const remind = scheduler.task<{ cartId: string }>('send-reminder', ({ input }) =>
+    shop.remind(input.cartId),
+  )
+  scheduler.on('run:failed', ({ run }) => shop.report(run.jobId, run.error))
+  await scheduler.start()
+
+  return {
+    async remindAt(when: Date, cartId: string) {
+      const job = { id: `cart/${cartId}`, task: remind, trigger: at(when), input: { cartId } }
+      await scheduler.addJob(job, { onConflict: 'replace' })
+    },
+    stop: () => scheduler.stop({ drain: '10s' }),
+  }
+}
