@@ -1,3 +1,16 @@
+export { frameworkCases, frameworkCasesFor } from '../framework-conformance/framework-cases.ts'
+export type { FrameworkCase } from '../framework-conformance/framework-case.ts'
+export type {
+  AppPlan,
+  FrameworkApp,
+  FrameworkCapabilities,
+  FrameworkHarness,
+  PlanJob,
+  PlanMount,
+  PlanRoute,
+  RouteReply,
+  RouteVisit,
+} from '../framework-conformance/framework-harness.ts'
 export { manualClock } from './manual-clock.ts'
 export type { ManualClock } from './manual-clock.ts'
 export type { StoreCase } from './store-case.ts'

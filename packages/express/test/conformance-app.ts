@@ -1,0 +1,70 @@
+import { createServer } from 'node:http'
+import { createScheduler } from '@punctual/core'
+import type {
+  AppPlan,
+  FrameworkApp,
+  FrameworkHarness,
+  PlanMount,
+  PlanRoute,
+} from '@punctual/testing/conformance'
+import type express from 'express'
+import type { Express, RequestHandler } from 'express'
+import { attach, fetchMiddleware, punctual, scheduled } from '../src/index.ts'
+
+/** What `import express from 'express'` gives, of either major. */
+export type ExpressModule = typeof express
+
+/** Applications of this Express, for the cases of the conformance kit. */
+export function expressHarness(expressModule: ExpressModule): FrameworkHarness {
+  return {
+    capabilities: { routeJobs: true, cutsRequests: true },
+    open: async (plan) => openApp(expressModule, plan),
+  }
+}
+
+function openApp(expressModule: ExpressModule, plan: AppPlan): FrameworkApp {
+  const scheduler = createScheduler(plan.options)
+  const app = expressModule()
+  app.use(punctual(scheduler))
+  if (plan.parser) app.use(expressModule.json())
+  for (const one of plan.mounts) mount(expressModule, app, one)
+  app.use(expressModule.json())
+  for (const route of plan.routes) addRoute(app, route)
+  for (const { id, trigger, run } of plan.jobs) scheduler.schedule(id, trigger, run)
+  const server = createServer(app)
+  const attached = attach(server, app, scheduler, plan)
+  return {
+    scheduler,
+    async start() {
+      server.listen(0, '127.0.0.1')
+      await attached.ready
+      const address = server.address()
+      return typeof address === 'object' ? (address?.port ?? 0) : 0
+    },
+    close: () => attached.close(),
+  }
+}
+
+function mount(expressModule: ExpressModule, app: Express, { under, handler }: PlanMount): void {
+  const [first = '/', ...inner] = under
+  // Each further prefix is that of a router inside the one before.
+  const innermost: RequestHandler = fetchMiddleware(handler)
+  const mounted = inner.reduceRight<RequestHandler>(
+    (below, prefix) => expressModule.Router().use(prefix, below),
+    innermost,
+  )
+  app.use(first, mounted)
+}
+
+function addRoute(app: Express, { method, path, jobs, answer }: PlanRoute): void {
+  const declared = jobs === undefined ? [] : [scheduled(jobs)]
+  const verb = method === 'GET' ? 'get' : 'post'
+  app[verb](path, ...declared, (req, res, next) => {
+    const { scheduler, run, query, headers, body } = req
+    const params = { ...req.params } as Record<string, string>
+    answer({ scheduler, run, params, query, headers, body }).then(
+      ({ status, json }) => res.status(status).type('application/json').send(json),
+      next,
+    )
+  })
+}
