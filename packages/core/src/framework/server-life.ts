@@ -58,7 +58,7 @@ export class ServerLife {
   beginClosing(): void {
     if (this.#begun !== null) return
     this.#begun = performance.now()
-    if (this.scheduler.state === 'running') void this.scheduler.pause()
+    if (['starting', 'running'].includes(this.scheduler.state)) void this.scheduler.pause()
     this.#deadline = setTimeout(() => void this.end().catch(() => {}), this.drain)
   }
 

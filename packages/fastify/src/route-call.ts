@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RunContext } from '@punctual/core'
+import { linkRun, readAnswer, type RouteResult, type ServerLife } from '@punctual/core/framework'
+import type { FastifyInstance } from 'fastify'
+
+/** A request that every run of a job makes. */
+export interface RouteCall {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON text. */
+  readonly body: string | null
+}
+
+/**
+ * Sends a run through the whole of its route, without a socket, and waits for the end of the answer.
+ *
+ * What the run is linked to is the request object made here, so nothing that a client sends makes a request look like a
+ * run. When the run is aborted, its handler sees the request go as if a client had left.
+ */
+export async function callRoute(
+  instance: FastifyInstance,
+  life: ServerLife,
+  { call, run }: { call: RouteCall; run: RunContext<unknown> },
+): Promise<RouteResult> {
+  // A closing Fastify answers 503 to all that is new: the run waits for its abort, and goes on as its job says.
+  if (life.closing) await abortOf(run.signal)
+  // Loaded with the first run: it brings a schema compiler, which a server without route jobs does not need.
+  const { inject } = await import('light-my-request')
+  const { method, url, headers, body } = call
+  const over = new AbortController()
+  try {
+    const answer = await inject(
+      (req, res) => {
+        linkRun(req, run)
+        onAbort(run.signal, over.signal, () => hangUp(req, res, run.signal.reason))
+        instance.routing(req, res)
+      },
+      {
+        ...{ method, url, payloadAsStream: true },
+        ...(body === null ? { headers } : { headers: jsonHeaders(headers), payload: body }),
+      },
+    )
+    return await readAnswer(answer)
+  } finally {
+    over.abort()
+  }
+}
+
+function jsonHeaders(headers: RouteCall['headers']): RouteCall['headers'] {
+  const named = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  return named ? headers : { ...headers, 'content-type': 'application/json' }
+}
+
+/**
+ * Tells the route that nobody waits any more. An answer that is on its way breaks off; a handler that has not answered is
+ * waited for, because the run is not over before its code is.
+ */
+function hangUp(req: IncomingMessage, res: ServerResponse, reason: Error): void {
+  if (res.headersSent) res.destroy(reason)
+  // Fastify's onRequestAbort hooks, and its request.signal, go by these two.
+  req.aborted = true
+  req.emit('close')
+}
+
+function onAbort(signal: AbortSignal, over: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener()
+  else signal.addEventListener('abort', listener, { once: true, signal: over })
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const leave = (): void => reject(signal.reason)
+    if (signal.aborted) leave()
+    else signal.addEventListener('abort', leave, { once: true })
+  })
+}

@@ -1,0 +1,67 @@
+import { PunctualError } from '@punctual/core'
+import { routeUrl, type RouteJob, type ServerLife } from '@punctual/core/framework'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { isNearest } from './decorations.ts'
+import { callRoute, type RouteCall } from './route-call.ts'
+
+/** Methods whose body Fastify does not read. */
+const bodyless = ['GET', 'HEAD', 'TRACE']
+
+/** Declares the jobs of every route that is added to the instance from now on, and below it. */
+export function declareRouteJobs(instance: FastifyInstance, life: ServerLife): void {
+  const seen = new Set<string>()
+  instance.addHook('onRoute', function declareJobs(route) {
+    const { schedule } = route.config ?? {}
+    if (schedule === undefined || !isNearest(this, life.scheduler)) return
+    const path = route.url === '' ? '/' : route.url
+    const method = methodOf(route, path)
+    // Fastify adds a HEAD to each GET, with the same configuration, and in plugins with a prefix with one slash more.
+    const place = path.replace(/\/$/, '')
+    if (method === 'HEAD' && seen.has(place)) return
+    if (method === 'GET') seen.add(place)
+    const jobs: readonly RouteJob[] = Array.isArray(schedule) ? schedule : [schedule]
+    for (const job of jobs) declare(this, life, { method, path, job })
+  })
+}
+
+interface RouteWithJob {
+  readonly method: string
+  readonly path: string
+  readonly job: RouteJob
+}
+
+function declare(
+  instance: FastifyInstance,
+  life: ServerLife,
+  { method, path, job }: RouteWithJob,
+): void {
+  const { id = `${method} ${path}`, trigger, request = {}, ...options } = job
+  const { headers = {}, body } = request
+  if (body !== undefined && bodyless.includes(method)) {
+    throw invalid(`route job "${id}": a ${method} has no body`, { id, method })
+  }
+  const call: RouteCall = {
+    ...{ method, headers },
+    url: routeUrl(path, request, id),
+    body: body === undefined ? null : JSON.stringify(body),
+  }
+  life.scheduler.schedule(id, trigger, (run) => callRoute(instance, life, { call, run }), {
+    ...options,
+    source: 'route',
+  })
+}
+
+/** The method that a run uses: a route that answers several leaves it open, so such a route can have no job. */
+function methodOf({ method }: RouteOptions, path: string): string {
+  const all = [method].flat()
+  const [first = 'GET', second] = all.length > 1 ? all.filter((one) => one !== 'HEAD') : all
+  if (second === undefined) return first
+  throw invalid(
+    `the route ${all.join(', ')} ${path} has a job, and its method is not clear: give the job a route with one method`,
+    { path, methods: all },
+  )
+}
+
+function invalid(message: string, details: Record<string, string | string[]>): PunctualError {
+  return new PunctualError('PUNCTUAL_OPTION_INVALID', message, { details })
+}
