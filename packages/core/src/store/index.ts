@@ -1,4 +1,10 @@
+export { isEmpty } from './replay/row-source.ts'
+export { replayed } from './replay/replayed.ts'
 export { TablesStore } from './tables-store.ts'
+
+export type { Answer, Ask } from './replay/ask.ts'
+export type { StepStart } from './replay/replayed.ts'
+export type { Changes, RowChange, RowSource } from './replay/row-source.ts'
 
 export { PunctualError } from '../errors/punctual-error.ts'
 

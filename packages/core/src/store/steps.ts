@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.ts'
 import type { StoreCapabilities, WakeHint } from './store-contract.ts'
+import type { Ask } from './replay/ask.ts'
 import type { StoreReader } from './store-reader.ts'
 import type { Tables } from './tables.ts'
 
@@ -14,10 +15,18 @@ export interface Steps extends AsyncDisposable {
   readonly place: string | null
   /** Migrates; gives the version of the schema. May be called again. */
   open(clock: Clock): Promise<number>
-  /** One atomic step: all that `work` wrote is kept, or nothing when it throws. `work` is synchronous and may be run again. */
-  write<T>(work: (tables: Tables) => T): Promise<T>
+  /**
+   * One atomic step: all that `work` wrote is kept, or nothing when it throws. `work` is synchronous and may be run again.
+   * `asks` is what it is sure to read, for stores that read it beforehand.
+   */
+  write<T>(work: (tables: Tables) => T, asks?: readonly Ask[]): Promise<T>
   /** A step that writes nothing, over one state of the rows. */
-  look<T>(work: (tables: Tables) => T): Promise<T>
+  look<T>(work: (tables: Tables) => T, asks?: readonly Ask[]): Promise<T>
+  /**
+   * `Tables.prune` as a step of its own, for stores that delete without reading: at most `limit` rows; says how many.
+   * Where it is missing, `Tables.prune` does it inside a step.
+   */
+  prune?(limit: number): Promise<number>
   readonly read: StoreReader
   /** Whether the process that lived there has certainly ended. */
   isGone(place: string): boolean

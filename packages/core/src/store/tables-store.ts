@@ -14,6 +14,7 @@ import { put } from './operations/put.ts'
 import { reap } from './operations/reap.ts'
 import { forgetSessions, promoteStranded, rearmForgotten } from './operations/sweep.ts'
 import { undeclareMissing } from './operations/undeclared.ts'
+import { asksOf } from './replay/asks-of.ts'
 import type { Steps } from './steps.ts'
 import type { OpenOptions, StoreCapabilities, StoreContract, StoreInfo } from './store-contract.ts'
 import type { ChangeResult, JobChange } from './job-changes.ts'
@@ -84,12 +85,15 @@ export class TablesStore implements StoreContract {
     options: TxOptions & { readonly by?: Session } = {},
   ): Promise<readonly PutResult[]> {
     this.#refuseTx(options)
-    return this.#steps.write((tables) => put(tables, jobs, mode, options.by ?? null))
+    return this.#steps.write(
+      (tables) => put(tables, jobs, mode, options.by ?? null),
+      asksOf.put(jobs, options.by ?? null),
+    )
   }
 
   async change(changes: readonly JobChange[], tx?: Tx): Promise<readonly ChangeResult[]> {
     if (tx !== undefined) this.#refuseTx({ tx })
-    return this.#steps.write((tables) => change(tables, changes))
+    return this.#steps.write((tables) => change(tables, changes), asksOf.change(changes))
   }
 
   peek(request: { limit: number; until: EpochMs }): Promise<Peeked> {
@@ -97,7 +101,10 @@ export class TablesStore implements StoreContract {
   }
 
   publish(by: Session, batch: Batch, items: readonly Advance[]): Promise<readonly Published[]> {
-    return this.#steps.write((tables) => publish(tables, by, batch, items))
+    return this.#steps.write(
+      (tables) => publish(tables, by, batch, items),
+      asksOf.publish(by, items),
+    )
   }
 
   async enqueue(
@@ -105,11 +112,14 @@ export class TablesStore implements StoreContract {
     options: TxOptions & { readonly by?: Session; readonly batch?: Batch } = {},
   ): Promise<readonly Enqueued[]> {
     this.#refuseTx(options)
-    return this.#steps.write((tables) => enqueue(tables, runs, options))
+    return this.#steps.write(
+      (tables) => enqueue(tables, runs, options),
+      asksOf.enqueue(runs, options.by ?? null),
+    )
   }
 
   claim(by: Session, batch: Batch, rooms: readonly Room[]): Promise<ClaimAnswer> {
-    return this.#steps.write((tables) => claim(tables, by, batch, rooms))
+    return this.#steps.write((tables) => claim(tables, by, batch, rooms), asksOf.claim(by, rooms))
   }
 
   async finish(
@@ -118,20 +128,23 @@ export class TablesStore implements StoreContract {
     options: TxOptions = {},
   ): Promise<readonly FinishResult[]> {
     this.#refuseTx(options)
-    return this.#steps.write((tables) => finish(tables, by, outcomes))
+    return this.#steps.write(
+      (tables) => finish(tables, by, outcomes),
+      asksOf.runs(outcomes.map(({ runId }) => runId)),
+    )
   }
 
   cancel(runs: readonly RunId[], reason: string): Promise<readonly CancelResult[]> {
-    return this.#steps.write((tables) => cancel(tables, runs, reason))
+    return this.#steps.write((tables) => cancel(tables, runs, reason), asksOf.runs(runs))
   }
 
   beat(by: Session, seq: number, load: BeatLoad): Promise<Beat> {
     const isGone = (place: string): boolean => this.#steps.isGone(place)
-    return this.#steps.write((tables) => beat(tables, by, seq, { load, isGone }))
+    return this.#steps.write((tables) => beat(tables, by, seq, { load, isGone }), asksOf.beat(by))
   }
 
   reap(victim: Session, order: ReapOrder): Promise<Reaped> {
-    return this.#steps.write((tables) => reap(tables, victim, order))
+    return this.#steps.write((tables) => reap(tables, victim, order), asksOf.reap(victim, order))
   }
 
   /** Each repair in a step of its own, so that none holds the store for long. */
@@ -153,11 +166,17 @@ export class TablesStore implements StoreContract {
     let pruned = 0
     for (;;) {
       const most = Math.min(PRUNED_AT_ONCE, limit - pruned)
-      const gone = await this.#steps.write((tables) => tables.prune(most))
+      const gone = await this.#pruneOnce(most)
       pruned += gone
       if (gone < most || pruned >= limit) return pruned
       await this.#turn()
     }
+  }
+
+  #pruneOnce(limit: number): Promise<number> {
+    const steps = this.#steps
+    if (steps.prune !== undefined) return steps.prune(limit)
+    return steps.write((tables) => tables.prune(limit))
   }
 
   async #turn(): Promise<void> {

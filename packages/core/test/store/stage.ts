@@ -55,8 +55,8 @@ export class Stage {
   readonly store: StoreContract
   #fresh = 0
 
-  constructor(history = 100_000) {
-    this.steps = new MemorySteps({ history })
+  constructor(history = 100_000, steps: MemorySteps = new MemorySteps({ history })) {
+    this.steps = steps
     this.store = new TablesStore(this.steps)
   }
 
