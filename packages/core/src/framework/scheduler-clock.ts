@@ -1,6 +1,6 @@
-import { systemClock } from '../engine/system-clock.ts'
+import { PunctualError } from '../errors/punctual-error.ts'
+import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Clock } from '../time/clock.ts'
-import type { Scheduler } from './scheduler.ts'
 
 const clocks = new WeakMap<Scheduler, Clock>()
 
@@ -11,5 +11,10 @@ export function tellClock(scheduler: Scheduler, clock: Clock): void {
 
 /** The clock of a scheduler, for packages that tell times beside it. */
 export function clockOf(scheduler: Scheduler): Clock {
-  return clocks.get(scheduler) ?? systemClock
+  const clock = clocks.get(scheduler)
+  if (clock !== undefined) return clock
+  throw new PunctualError(
+    'PUNCTUAL_OPTION_INVALID',
+    'this is not a scheduler: pass what createScheduler() gave you',
+  )
 }
