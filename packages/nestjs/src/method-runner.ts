@@ -15,6 +15,7 @@ export interface RunnerParts {
   readonly contexts: ExternalContextCreator
   readonly globals: ScopedGlobals
   readonly argument: RunArgument
+  readonly guards: boolean
 }
 
 /** The enhancers of one method around one instance. */
@@ -81,13 +82,13 @@ export class MethodRunner {
   }
 
   #proxies(instance: object, scope?: ContextId): Proxies {
-    const { argument, contexts } = this.#parts
+    const { argument, contexts, guards } = this.#parts
     const inquirer = scope === undefined ? undefined : this.#wrapper.id
     const method: (...args: unknown[]) => unknown = Reflect.get(instance, this.#name)
     markRunArgument(instance, this.#name, argument)
     const call = contexts.create(
       ...([instance, method, this.#name, runArgumentKey(argument), PARAMETERS] as const),
-      ...([scope, inquirer, { guards: true, interceptors: true, filters: false }, TYPE] as const),
+      ...([scope, inquirer, { guards, interceptors: true, filters: false }, TYPE] as const),
     )
     const rescue = (error: unknown, context: object): Promise<unknown> => {
       const filters = contexts.create(
@@ -123,6 +124,14 @@ async function rescued(error: unknown, proxies: Proxies, context: object): Promi
     if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: null }).catch(() => null)
     return { error, handled: true }
   } catch (thrown) {
+    tellCause(thrown, error)
     return { error: thrown, handled: false }
   }
+}
+
+/** A filter that was made for HTTP alone fails here: what it was called for must not be lost. */
+function tellCause(thrown: unknown, error: unknown): void {
+  if (thrown === error || !(thrown instanceof Error) || thrown.cause !== undefined) return
+  if (error instanceof Error && error.cause === thrown) return
+  if (Object.isExtensible(thrown)) thrown.cause = error
 }

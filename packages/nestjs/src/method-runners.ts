@@ -20,10 +20,17 @@ export class MethodRunners {
     this.#modules = modules
   }
 
-  /** `argument`: whether the method gets the run, which is the default, or is called without arguments. */
-  of(wrapper: InstanceWrapper, name: string, argument: RunArgument = 'run'): MethodRunner {
+  /**
+   * `argument`: whether the method gets the run, which is the default, or is called without arguments; `guards`: whether
+   * guards are asked, which is the default too.
+   */
+  of(
+    wrapper: InstanceWrapper,
+    name: string,
+    { argument = 'run', guards = true }: { argument?: RunArgument; guards?: boolean } = {},
+  ): MethodRunner {
     this.#globals ??= new ScopedGlobals(this.#modules)
-    const parts = { contexts: this.#contexts, globals: this.#globals, argument }
+    const parts = { contexts: this.#contexts, globals: this.#globals, argument, guards }
     return new MethodRunner(parts, wrapper, name)
   }
 }
