@@ -37,3 +37,15 @@ test('an index.ts only re-exports, by name, and a package exports it', () => {
     'packages/core/src/jobs/index.ts: no package exports this index',
   ])
 })
+
+test('only the entry that stands in for a package with a default export may re-export one', () => {
+  const exports = { './schedule-compat': { 'punctual-src': './src/schedule-compat/index.ts' } }
+  const text = "export { plugin as default } from './plugin.ts'"
+  const offences = (home: string) =>
+    modules([
+      { path: `${home}/package.json`, text: JSON.stringify({ exports }, null, 2) },
+      { path: `${home}/src/schedule-compat/index.ts`, text },
+    ])
+  expect(offences('packages/fastify')).toEqual([])
+  expect(offences('packages/nestjs')).toHaveLength(1)
+})

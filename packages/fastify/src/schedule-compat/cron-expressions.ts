@@ -1,0 +1,5 @@
+export const CRON_EVERY_SECOND = '* * * * * *'
+export const CRON_EVERY_30_SECONDS = '*/30 * * * * *'
+export const CRON_EVERY_MINUTE = '* * * * *'
+export const CRON_EVERY_30_MINUTES = '*/30 * * * *'
+export const CRON_EVERY_HOUR = '0 * * * *'
