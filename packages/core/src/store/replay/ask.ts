@@ -34,19 +34,8 @@ export interface Answer {
 
 /** The same text for the same question. */
 export function askKey(ask: Ask): string {
-  switch (ask.ask) {
-    case 'job':
-    case 'liveRuns':
-    case 'lastSpans':
-    case 'followsOf':
-    case 'followersOf':
-      return `${ask.ask} ${ask.job}`
-    case 'run':
-      return `run ${ask.run}`
-    case 'node':
-    case 'ownedRuns':
-      return `${ask.ask} ${ask.session}`
-    default:
-      return JSON.stringify(ask)
-  }
+  if (ask.ask === 'run') return `run ${ask.run}`
+  if ('job' in ask) return `${ask.ask} ${ask.job}`
+  if ('session' in ask) return `${ask.ask} ${ask.session}`
+  return JSON.stringify(ask)
 }
