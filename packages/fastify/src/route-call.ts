@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RunContext } from '@punctual/core'
 import { linkRun, readAnswer, type RouteResult, type ServerLife } from '@punctual/core/framework'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A request that every run of a job makes. */
 export interface RouteCall {
@@ -52,12 +52,27 @@ function jsonHeaders(headers: RouteCall['headers']): RouteCall['headers'] {
   return named ? headers : { ...headers, 'content-type': 'application/json' }
 }
 
+/** Requests whose answer has begun. */
+const answering = new WeakSet<object>()
+
+/** A hook of routes with jobs: an answer may be a stream, of which nothing was sent yet. */
+export function noteAnswer(
+  { raw, run }: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void {
+  answering.add(raw)
+  if (run?.signal.aborted === true) reply.raw.destroy(run.signal.reason)
+  done(null, payload)
+}
+
 /**
  * Tells the route that nobody waits any more. An answer that is on its way breaks off; a handler that has not answered is
  * waited for, because the run is not over before its code is.
  */
 function hangUp(req: IncomingMessage, res: ServerResponse, reason: Error): void {
-  if (res.headersSent) res.destroy(reason)
+  if (res.headersSent || answering.has(req)) res.destroy(reason)
   // Fastify's onRequestAbort hooks, and its request.signal, go by these two.
   req.aborted = true
   req.emit('close')

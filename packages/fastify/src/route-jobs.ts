@@ -2,7 +2,7 @@ import { PunctualError } from '@punctual/core'
 import { routeUrl, type RouteJob, type ServerLife } from '@punctual/core/framework'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { isNearest } from './decorations.ts'
-import { callRoute, type RouteCall } from './route-call.ts'
+import { callRoute, noteAnswer, type RouteCall } from './route-call.ts'
 
 /** Methods whose body Fastify does not read. */
 const bodyless = ['GET', 'HEAD', 'TRACE']
@@ -20,6 +20,7 @@ export function declareRouteJobs(instance: FastifyInstance, life: ServerLife): v
     if (method === 'HEAD' && seen.has(place)) return
     if (method === 'GET') seen.add(place)
     const jobs: readonly RouteJob[] = Array.isArray(schedule) ? schedule : [schedule]
+    route.onSend = [route.onSend ?? [], noteAnswer].flat()
     for (const job of jobs) declare(this, life, { method, path, job })
   })
 }

@@ -1,8 +1,10 @@
-import { PassThrough, Readable } from 'node:stream'
-import { createScheduler, every, type Run, type Scheduler } from '@punctual/core'
+import { Readable } from 'node:stream'
+import { createScheduler, every, memoryStore, type Run, type Scheduler } from '@punctual/core'
+import { ServerLife } from '@punctual/core/framework'
 import { fastify, type FastifyInstance } from 'fastify'
 import { expect, test, vi } from 'vitest'
 import { punctual } from '../src/index.ts'
+import { callRoute } from '../src/route-call.ts'
 
 const trigger = every('1h')
 
@@ -183,19 +185,33 @@ test('an aborted run ends its route: the handler sees run.signal, and hooks see 
   await app.close()
 })
 
-test('an answer that never ends is broken off when the run is aborted', async () => {
+test('an answer that never ends is broken off when the run is aborted, also with nothing sent yet', async () => {
   const app = await server()
-  const endless = new PassThrough()
-  app.get('/', { config: { schedule: { id: 'endless', trigger } } }, (_request, reply) => {
-    endless.write('data: 1\n\n')
-    return reply.type('text/event-stream').send(endless)
-  })
+  const inside = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  async function* forever(words: number): AsyncGenerator<string> {
+    if (words > 0) yield 'word'
+    inside[words]?.resolve()
+    await new Promise(() => {})
+  }
+  app.get<{ Params: { words: string } }>(
+    '/:words',
+    {
+      config: {
+        schedule: [0, 1].map((words) => ({
+          ...{ id: `sends-${words}`, trigger, request: { params: { words } } },
+        })),
+      },
+    },
+    (request, reply) =>
+      reply.type('text/plain').send(Readable.from(forever(Number(request.params.words)))),
+  )
   await app.ready()
-  const read = new Promise((resolve) => endless.once('data', resolve))
-  const handle = await app.scheduler.runJob('endless')
-  await read
-  await app.scheduler.cancelRun(handle.id)
-  expect((await handle.finished()).state).toBe('cancelled')
+  for (const [words, { promise }] of inside.entries()) {
+    const handle = await app.scheduler.runJob(`sends-${words}`)
+    await promise
+    await app.scheduler.cancelRun(handle.id)
+    expect((await handle.finished()).state).toBe('cancelled')
+  }
   await app.close()
 })
 
@@ -218,6 +234,29 @@ test('what cannot be asked of a route is refused where the route is added', asyn
   add('GET', '/all/*', { url: '/all/of/it' })()
   await app.ready()
   expect((await ran(app.scheduler, 'GET /all/*')).state).toBe('succeeded')
+  await app.close()
+})
+
+test('a run that starts while the server closes is left to others, because Fastify would refuse its request', async () => {
+  const store = memoryStore()
+  const scheduler = createScheduler({ store })
+  const app = fastify()
+  await app.register(punctual, { scheduler, startOn: 'ready' })
+  app.get('/', () => 'ok')
+  const closing = new ServerLife(createScheduler(), {})
+  closing.beginClosing()
+  const inside = Promise.withResolvers<void>()
+  const call = { method: 'GET', url: '/', headers: {}, body: null }
+  const task = scheduler.task('late', (run) => {
+    inside.resolve()
+    return callRoute(app, closing, { call, run })
+  })
+  await app.ready()
+  const { id } = await scheduler.runTask(task)
+  await inside.promise
+  await Promise.all([closing.end(), scheduler.stop({ drain: 0 })])
+  const other = createScheduler({ store, role: 'off' })
+  expect(await other.getRun(id)).toMatchObject({ state: 'pending', attempt: 1 })
   await app.close()
 })
 

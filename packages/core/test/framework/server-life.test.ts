@@ -50,6 +50,16 @@ test('running jobs are aborted at the deadline and left to others, also when the
   expect(await stored(store, runId)).toMatchObject({ state: 'pending' })
 })
 
+test('a close that begins during the start lets nothing be claimed once the start is through', async () => {
+  const scheduler = createScheduler()
+  const life = new ServerLife(scheduler, {})
+  const starting = life.start()
+  life.beginClosing()
+  await starting
+  expect(scheduler.state).toBe('paused')
+  await life.end()
+})
+
 test('a close during the start ends both without a failure', async () => {
   const scheduler = createScheduler()
   const life = new ServerLife(scheduler, {})
