@@ -1,11 +1,12 @@
 import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { durationOf, type Duration, type Scheduler, type StopReport } from '@punctual/core'
+import { PunctualError, type Duration, type Scheduler, type StopReport } from '@punctual/core'
+import { ServerLife } from '@punctual/core/framework'
 import type { Express } from 'express'
-import { closeHttp } from './close-http.ts'
 import { closeOnSignals } from './close-on-signals.ts'
+import { Connections } from './connections.ts'
+import { declareRoutes } from './declare-routes.ts'
 import { listening } from './listening.ts'
-import { openSockets } from './open-sockets.ts'
+import { extendRequests } from './request-properties.ts'
 
 /** How a server and its scheduler live together. */
 export interface AttachOptions {
@@ -25,12 +26,17 @@ export interface PunctualServer {
   close(): Promise<StopReport>
 }
 
+const attached = new WeakSet<object>()
+
 /**
  * Ties a scheduler to an HTTP server: it starts when the server listens, and `close()` ends both without cutting off work.
  *
- * `close` stops claiming at once, lets open requests and running jobs end up to `drain`, then aborts the jobs and ends the
- * connections. No signal handler is installed unless `signals` asks for it. A failed start closes the server and rejects
- * `ready`.
+ * The jobs of the routes of `app` are declared here, so attach after the last route. `close` stops claiming at once, lets
+ * open requests and running jobs end up to `drain`, then aborts the jobs and ends the connections. No signal handler is
+ * installed unless `signals` asks for it. A failed start closes the server and rejects `ready`.
+ *
+ * Throws `PUNCTUAL_ROUTE_URL` where the URL of a route job cannot be told, `PUNCTUAL_JOB_EXISTS` where its id is taken, and
+ * `PUNCTUAL_ALREADY_STARTED` where the app or the scheduler has a server already.
  *
  * @example
  * ```ts
@@ -45,27 +51,37 @@ export function attach(
   scheduler: Scheduler,
   options: AttachOptions = {},
 ): PunctualServer {
-  const attached = new AttachedServer(server, scheduler, options)
+  const life = new ServerLife(scheduler, options)
+  checkFree(app, scheduler)
+  declareRoutes(app, scheduler)
+  attached.add(app).add(scheduler)
   app.set('punctual', scheduler)
-  if (options.signals === true) closeOnSignals(() => attached.close())
-  return attached
+  extendRequests(app.request, scheduler)
+  const punctualServer = new AttachedServer(server, life)
+  if (options.signals === true) closeOnSignals(() => punctualServer.close())
+  return punctualServer
+}
+
+function checkFree(app: Express, scheduler: Scheduler): void {
+  const taken = attached.has(app)
+    ? 'this app is attached to a server already: make one app for each'
+    : attached.has(scheduler) || scheduler.state !== 'idle'
+      ? 'this scheduler lives in a server already, or was started: attach starts it, once'
+      : null
+  if (taken !== null) throw new PunctualError('PUNCTUAL_ALREADY_STARTED', taken)
 }
 
 class AttachedServer implements PunctualServer {
   readonly ready: Promise<void>
   readonly #server: Server
-  readonly #sockets: ReadonlySet<Socket>
-  readonly #scheduler: Scheduler
-  readonly #drain: number
-  readonly #options: AttachOptions
+  readonly #connections: Connections
+  readonly #life: ServerLife
   #closed: Promise<StopReport> | null = null
 
-  constructor(server: Server, scheduler: Scheduler, options: AttachOptions) {
+  constructor(server: Server, life: ServerLife) {
     this.#server = server
-    this.#sockets = openSockets(server)
-    this.#scheduler = scheduler
-    this.#options = options
-    this.#drain = durationOf(options.drain ?? '30s', { name: 'drain' })
+    this.#connections = new Connections(server)
+    this.#life = life
     this.ready = this.#start()
   }
 
@@ -76,9 +92,8 @@ class AttachedServer implements PunctualServer {
 
   async #start(): Promise<void> {
     await listening(this.#server)
-    if (this.#closed !== null) return
     try {
-      await this.#scheduler.start()
+      await this.#life.start()
     } catch (error) {
       await this.close()
       throw error
@@ -87,11 +102,8 @@ class AttachedServer implements PunctualServer {
 
   /** Requests end first, because they may still add jobs; running jobs drain meanwhile, and one deadline binds both. */
   async #close(): Promise<StopReport> {
-    const { killAfter } = this.#options
-    const begun = performance.now()
-    if (this.#scheduler.state === 'running') await this.#scheduler.pause()
-    await closeHttp(this.#server, this.#drain, this.#sockets)
-    const drain = Math.max(0, this.#drain - Math.round(performance.now() - begun))
-    return await this.#scheduler.stop({ drain, ...(killAfter !== undefined && { killAfter }) })
+    this.#life.beginClosing()
+    await this.#connections.close(this.#life.left)
+    return await this.#life.end()
   }
 }

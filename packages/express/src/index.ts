@@ -1,3 +1,7 @@
 export { attach } from './attach.ts'
+export { fetchMiddleware } from './fetch-middleware.ts'
 export { punctual } from './punctual.ts'
+export { scheduled } from './scheduled.ts'
 export type { AttachOptions, PunctualServer } from './attach.ts'
+export type { ScheduledMiddleware } from './scheduled.ts'
+export type { RouteJob, RouteRequest } from '@punctual/core/framework'

@@ -1,17 +1,6 @@
-import type { RunContext, Scheduler } from '@punctual/core'
+import type { Scheduler } from '@punctual/core'
 import type { RequestHandler } from 'express'
-
-declare global {
-  // Express has its request types extended in this way only.
-  namespace Express {
-    interface Request {
-      /** The scheduler that `punctual(scheduler)` was given. */
-      scheduler: Scheduler
-      /** The run that made this request; null when a client did. No header can forge it. */
-      run: RunContext<unknown> | null
-    }
-  }
-}
+import { giveRun, giveScheduler } from './request-properties.ts'
 
 /**
  * Middleware that gives every request the scheduler: `req.scheduler`, and `req.run` where a run made the request.
@@ -28,8 +17,8 @@ declare global {
  */
 export function punctual(scheduler: Scheduler): RequestHandler {
   return function punctualMiddleware(req, _res, next): void {
-    req.scheduler = scheduler
-    req.run = null
+    giveScheduler(req, scheduler)
+    giveRun(req)
     next()
   }
 }

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { runOf, type RouteJob } from '@punctual/core/framework'
+import { giveRun } from './request-properties.ts'
+
+/** What `scheduled` gives; not generic over the request, so that the route keeps the types of its parameters. */
+export type ScheduledMiddleware = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void
+
+/** What a middleware of `scheduled` declares, and which requests of runs came by it. */
+export interface Declaration {
+  readonly jobs: readonly RouteJob[]
+  readonly reached: WeakSet<object>
+}
+
+const declarations = new WeakMap<object, Declaration>()
+
+/**
+ * Middleware that makes the route it stands on a job: when it is due, a run calls the route with all that stands before it.
+ *
+ * Nothing happens until `attach` finds it on the app; what is wrong with it is refused there. Client requests pass through
+ * unchanged, with `req.run` null. 2xx and 3xx succeed; any other status, or an answer that came from something before this
+ * middleware, fails the run with `PUNCTUAL_ROUTE_FAILED`. Several jobs on one route need an `id` each.
+ *
+ * @example
+ * ```ts
+ * app.post(
+ *   '/reports/:kind',
+ *   scheduled({ id: 'daily-report', trigger: cron('0 9 * * 1-5'), request: { params: { kind: 'daily' } } }),
+ *   (req, res) => void res.json({ made: req.params.kind, byRun: req.run?.runId ?? null }),
+ * )
+ * ```
+ */
+export function scheduled(jobs: RouteJob | readonly RouteJob[]): ScheduledMiddleware {
+  const declaration: Declaration = {
+    jobs: isList(jobs) ? [...jobs] : [jobs],
+    reached: new WeakSet(),
+  }
+  const middleware: ScheduledMiddleware = function punctualScheduled(req, _res, next) {
+    giveRun(req)
+    if (runOf(req) !== null) declaration.reached.add(req)
+    next()
+  }
+  declarations.set(middleware, declaration)
+  return middleware
+}
+
+/** What a function of the app declares; null for one that `scheduled` did not make. */
+export function declarationOf(middleware: unknown): Declaration | null {
+  return typeof middleware === 'function' ? (declarations.get(middleware) ?? null) : null
+}
+
+function isList(jobs: RouteJob | readonly RouteJob[]): jobs is readonly RouteJob[] {
+  return Array.isArray(jobs)
+}
