@@ -23,14 +23,13 @@ const standIns = [
  * @returns {File[]}
  */
 export function programsOf(files) {
-  const names = exportsOf(files)
   const pages = files.filter(({ path }) => path.endsWith('.md'))
   return [
     ...pages.flatMap((page) => programs(page, /^```ts\n([^]*?)^```/gm, (text) => text)),
     ...files.filter(isProduction).flatMap((file) =>
       programs(file, /^ *\* ```ts\n([^]*?)^ *\* ```/gm, (text) => {
         const code = text.replace(/^ *\* ?/gm, '')
-        return `${opening(code, names)}${code}`
+        return `${opening(code, exportsOf(files, file.path))}${code}`
       }),
     ),
   ]
@@ -58,7 +57,7 @@ export function sourcePaths(files, root) {
   return {
     ...Object.fromEntries(own),
     express: [express],
-    ...theirs('fastify', ['fastify']),
+    fastify: [`${root}packages/fastify/node_modules/fastify/fastify.d.ts`],
     ...theirs('nestjs', [...nest, 'nestjs-cls', 'reflect-metadata', 'rxjs']),
   }
 }
@@ -82,7 +81,7 @@ function programs({ path, text }, fence, complete) {
  */
 function opening(code, names) {
   const used = new Set(code.match(/[A-Za-z]\w*/g))
-  const imports = [...names].filter(([name]) => used.has(name))
+  const imports = [...names].filter(([name]) => used.has(name) && !brings(code, name))
   const missing = standIns.filter(([name = '']) => used.has(name) && !declares(code, name))
   return [
     ...imports.map(([name, from]) => `import { ${name} } from '${from}'\n`),
@@ -96,14 +95,27 @@ function opening(code, names) {
  */
 const declares = (code, name) => new RegExp(`(const|let|using) ${name}\\b`).test(code)
 
-/** @param {readonly File[]} files */
-function exportsOf(files) {
+/**
+ * @param {string} code
+ * @param {string} name
+ */
+const brings = (code, name) => new RegExp(`^import [^']*\\b${name}\\b[^']*'`, 'm').test(code)
+
+/**
+ * Where each name comes from: what several packages export, for a sample in one of them, from that one.
+ * @param {readonly File[]} files
+ * @param {string} from
+ */
+function exportsOf(files, from) {
   const names = new Map()
-  for (const { home, name, exports } of manifestsOf(files)) {
+  const manifests = manifestsOf(files)
+  const own = manifests.filter(({ home }) => from.startsWith(`${home}/`))
+  for (const { home, name, exports } of [...manifests, ...own]) {
     for (const [subpath, entry] of Object.entries(exports)) {
       const index = files.find(({ path }) => path === entry['punctual-src'].replace('.', home))
       for (const [, list = ''] of index?.text.matchAll(/^export \{([^}]*)\}/gm) ?? []) {
-        for (const one of list.match(/\w+/g) ?? []) names.set(one, `${name}${subpath.slice(1)}`)
+        for (const [, one] of list.matchAll(/(\w+)(?: as \w+)?/g))
+          names.set(one, `${name}${subpath.slice(1)}`)
       }
     }
   }

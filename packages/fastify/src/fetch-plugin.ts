@@ -9,8 +9,15 @@ import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyReque
  *
  * @example
  * ```ts
- * const hello = fetchPlugin((request) => new Response(`hello from ${new URL(request.url).pathname}`))
- * await app.register(hello, { prefix: '/hello' })
+ * import { createScheduler } from '@punctual/core'
+ * import { statusHandler } from '@punctual/core/http'
+ * import { fetchPlugin, punctual } from '@punctual/fastify'
+ * import fastify from 'fastify'
+ *
+ * const app = fastify()
+ * const scheduler = createScheduler()
+ * await app.register(punctual, { scheduler })
+ * await app.register(fetchPlugin(statusHandler(scheduler)), { prefix: '/internal' })
  * ```
  */
 export function fetchPlugin(handler: FetchHandler): FastifyPluginCallback {

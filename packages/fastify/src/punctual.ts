@@ -37,6 +37,11 @@ declare module 'fastify' {
  *
  * @example
  * ```ts
+ * import { cron } from '@punctual/core'
+ * import { punctual } from '@punctual/fastify'
+ * import fastify from 'fastify'
+ *
+ * const app = fastify({ logger: true })
  * await app.register(punctual, { app: { name: 'shop' }, drain: '30s' })
  * app.scheduler.schedule('nightly-cleanup', cron('0 3 * * *'), async () => {}, { timeout: '20m' })
  * app.post('/reports', { config: { schedule: { trigger: cron('0 9 * * 1-5') } } }, async () => 'made')
