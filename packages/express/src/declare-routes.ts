@@ -12,11 +12,13 @@ import { routeCall, type RouteCall } from './route-call.ts'
  * `scheduler.schedule` does.
  */
 export function declareRoutes(app: Express, scheduler: Scheduler): void {
-  const jobs = findRoutes(app).flatMap((route) =>
+  const routes = findRoutes(app)
+  const jobs = routes.flatMap((route) =>
     route.declaration.jobs.map((job) => ({ job, call: routeCall(route, job) })),
   )
   checkDistinct(jobs.map(({ call }) => call.id))
   for (const { job, call } of jobs) declareRoute(app, scheduler, job, call)
+  for (const { declaration } of routes) declaration.found = true
 }
 
 function declareRoute(app: Express, scheduler: Scheduler, job: RouteJob, call: RouteCall): void {

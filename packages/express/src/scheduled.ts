@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { runOf, type RouteJob } from '@punctual/core/framework'
+import type { Request } from 'express'
 import { giveRun } from './request-properties.ts'
 
 /** What `scheduled` gives; not generic over the request, so that the route keeps the types of its parameters. */
@@ -9,10 +10,13 @@ export type ScheduledMiddleware = (
   next: (error?: unknown) => void,
 ) => void
 
-/** What a middleware of `scheduled` declares, and which requests of runs came by it. */
+/** What a middleware of `scheduled` declares, and what became of it. */
 export interface Declaration {
   readonly jobs: readonly RouteJob[]
+  /** The requests of runs that came by. */
   readonly reached: WeakSet<object>
+  /** True once an `attach` found it. */
+  found: boolean
 }
 
 const declarations = new WeakMap<object, Declaration>()
@@ -37,10 +41,12 @@ export function scheduled(jobs: RouteJob | readonly RouteJob[]): ScheduledMiddle
   const declaration: Declaration = {
     jobs: isList(jobs) ? [...jobs] : [jobs],
     reached: new WeakSet(),
+    found: false,
   }
   const middleware: ScheduledMiddleware = function punctualScheduled(req, _res, next) {
     giveRun(req)
     if (runOf(req) !== null) declaration.reached.add(req)
+    if (!declaration.found) warnOfMissed(req, declaration)
     next()
   }
   declarations.set(middleware, declaration)
@@ -50,6 +56,22 @@ export function scheduled(jobs: RouteJob | readonly RouteJob[]): ScheduledMiddle
 /** What a function of the app declares; null for one that `scheduled` did not make. */
 export function declarationOf(middleware: unknown): Declaration | null {
   return typeof middleware === 'function' ? (declarations.get(middleware) ?? null) : null
+}
+
+/**
+ * Express shows no routes of an app inside an app, nor those that come after `attach`. A job that silently never runs is the
+ * worst that can become of it; this is the first chance to say so.
+ */
+function warnOfMissed(req: IncomingMessage, declaration: Declaration): void {
+  // Express puts it on every request; the type here leaves the route its own.
+  const { app, originalUrl } = req as Request
+  if (app.get('punctual') === undefined) return
+  declaration.found = true
+  process.emitWarning(
+    `scheduled() on the route of ${originalUrl} was not found by attach(), so its jobs never run: ` +
+      'attach after the last route, and mount a Router instead of an app',
+    { type: 'PunctualWarning', code: 'PUNCTUAL_ROUTE_URL' },
+  )
 }
 
 function isList(jobs: RouteJob | readonly RouteJob[]): jobs is readonly RouteJob[] {

@@ -187,6 +187,28 @@ describe.each(versions)('%s', (_name, express) => {
     server.close()
   })
 
+  test('a request and a job that never end are both over with one drain', async () => {
+    const scheduler = createScheduler()
+    const task = scheduler.task('endless', ({ signal }) => {
+      return new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      )
+    })
+    const { server, app } = serve(scheduler, express())
+    app.get('/', () => {})
+    const limits = { drain: '50ms', killAfter: '1m' } as const
+    const { ready, close } = bound(attach(server, app, scheduler, limits))
+    await ready
+    const started = new Promise((resolve) => scheduler.on('run:started', resolve))
+    await scheduler.runTask(task)
+    await started
+    const requested = new Promise((resolve) => server.once('request', resolve))
+    const cut = expect(fetch(urlOf(server))).rejects.toThrow('fetch failed')
+    await requested
+    expect(await close()).toMatchObject({ finished: 0, aborted: 1 })
+    await cut
+  })
+
   test('a connection that is kept alive is ended with the answer of its open request', async () => {
     const { server, app } = serve(createScheduler(), express())
     server.keepAliveTimeout = 0

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createScheduler, cron, every, type Json, type Scheduler } from '@punctual/core'
 import type { Express, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
@@ -113,6 +114,32 @@ describe.each(versions)('%s', (_name, express) => {
       expect(refused).toMatchObject({ code, jobs: 0 })
       expect(refused.message).toContain('route job "daily"')
     }
+  })
+
+  test('a job that attach could not find warns with the first request to its route', async () => {
+    const app = express()
+    const inner = express()
+    inner.get('/in', scheduled({ trigger }), end)
+    app.use('/app', inner)
+    app.get('/found', scheduled({ trigger }), end)
+    app.get('/alone', scheduled([]), end)
+    const server = app.listen(0, '127.0.0.1')
+    const attached = attach(server, app, createScheduler())
+    app.get('/late', scheduled({ trigger }), end)
+    await attached.ready
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const warnings: (Error & { code?: string })[] = []
+    const hear = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', hear)
+    for (const path of ['/app/in', '/app/in', '/found', '/late']) {
+      expect((await fetch(url + path)).status).toBe(200)
+    }
+    process.off('warning', hear)
+    expect(warnings).toMatchObject([
+      { name: 'PunctualWarning', code: 'PUNCTUAL_ROUTE_URL' },
+      { message: expect.stringContaining('/late') },
+    ])
+    await attached.close()
   })
 
   test('what is wrong with a trigger or a policy is refused as everywhere', async () => {
