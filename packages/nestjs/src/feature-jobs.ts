@@ -1,5 +1,4 @@
-import type { DeclareOptions, Handler, InputOf, Task } from '@punctual/core'
-import type { Trigger } from '@punctual/core'
+import type { DeclareOptions, Handler, InputOf, Task, Trigger } from '@punctual/core'
 import type { TriggerFrom } from './scheduled.ts'
 
 /** A job that a feature module declares: of a task that is handled somewhere, or with a handler of its own. */
@@ -10,13 +9,13 @@ export interface FeatureJob {
   readonly options: Omit<DeclareOptions, 'source'> & { readonly input?: unknown }
 }
 
-/** Options of a job, with the input where its task takes one. */
+/** Options of a job, with the input where its task takes one. To the compiler a function, having a name, is a task too. */
 type JobOptionsOf<T> = Omit<DeclareOptions, 'source'> &
-  ([T] extends [Task]
-    ? undefined extends InputOf<T>
+  ([T] extends [(...args: never[]) => unknown]
+    ? { input?: undefined }
+    : undefined extends InputOf<T>
       ? { input?: InputOf<T> }
-      : { input: InputOf<T> }
-    : { input?: undefined })
+      : { input: InputOf<T> })
 
 /** Nothing may be left out where the task needs an input. */
 type OptionsArgument<T> =
@@ -38,7 +37,7 @@ type OptionsArgument<T> =
  * ])
  * ```
  */
-export function featureJob<T extends Task<never> | Handler<undefined, unknown>>(
+export function featureJob<T extends Task | Handler<undefined, unknown>>(
   id: string,
   trigger: Trigger | TriggerFrom,
   code: T,

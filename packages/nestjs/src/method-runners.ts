@@ -1,9 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { ExternalContextCreator, ModulesContainer } from '@nestjs/core'
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
+import { hostContexts } from './host-contexts.ts'
 import { MethodRunner } from './method-runner.ts'
 import type { RunArgument } from './run-argument.ts'
+import { quietContexts } from './quiet-contexts.ts'
 import { ScopedGlobals } from './scoped-globals.ts'
+
+interface RunnerOptions {
+  readonly argument?: RunArgument
+  readonly guards?: boolean
+  readonly quiet?: boolean
+}
 
 /** Makes the runners of the methods that were discovered; inject it, and use it in `onModuleInit` or later. */
 @Injectable()
@@ -22,15 +30,16 @@ export class MethodRunners {
 
   /**
    * `argument`: whether the method gets the run, which is the default, or is called without arguments; `guards`: whether
-   * guards are asked, which is the default too.
+   * guards are asked, which is the default too; `quiet`: whether the caller logs what no filter takes, in place of Nest.
    */
   of(
     wrapper: InstanceWrapper,
     name: string,
-    { argument = 'run', guards = true }: { argument?: RunArgument; guards?: boolean } = {},
+    { argument = 'run', guards = true, quiet = false }: RunnerOptions = {},
   ): MethodRunner {
     this.#globals ??= new ScopedGlobals(this.#modules)
-    const parts = { contexts: this.#contexts, globals: this.#globals, argument, guards }
-    return new MethodRunner(parts, wrapper, name)
+    const ours = hostContexts(this.#contexts, this.#modules, wrapper)
+    const contexts = quiet ? quietContexts(ours) : ours
+    return new MethodRunner({ contexts, globals: this.#globals, argument, guards }, wrapper, name)
   }
 }
