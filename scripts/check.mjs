@@ -10,6 +10,7 @@ import { links } from './rules/links.mjs'
 import { lockfile } from './rules/lockfile.mjs'
 import { modules } from './rules/modules.mjs'
 import { packages } from './rules/packages.mjs'
+import { programs } from './rules/programs.mjs'
 import { rings } from './rules/rings.mjs'
 import { words } from './rules/words.mjs'
 
@@ -22,6 +23,7 @@ const rules = {
   lockfile,
   modules,
   packages,
+  programs,
   rings,
   words,
 }

@@ -1,4 +1,6 @@
-import { memoryStore } from '@punctual/core'
+import { DatabaseSync } from 'node:sqlite'
+import { memoryStore, type JobStore } from '@punctual/core'
+import { sqliteStore } from '@punctual/store-sql/sqlite'
 import { virtualClock } from '@punctual/testing'
 import { expect, test } from 'vitest'
 import { startJobs as fromAgenda } from '../src/agenda/after.ts'
@@ -44,7 +46,7 @@ for (const [from, startJobs] of Object.entries(programs)) {
   test(`what came from ${from} reminds once at the given time, and reports what a job throws`, async () => {
     const clock = virtualClock(evening)
     const shop = shopAt(clock, { failing: 'b' })
-    const { remindAt, stop } = await startJobs(shop, { clock, store: memoryStore() })
+    const { remindAt, stop } = await startJobs(shop, { clock, store: freshStore() })
     await remindAt(new Date('2026-03-28T01:50:00Z'), 'a')
     await remindAt(new Date('2026-03-28T01:51:00Z'), 'b')
     await clock.advance('10m')
@@ -59,10 +61,15 @@ for (const [from, startJobs] of Object.entries(programs)) {
   test(`what came from ${from} waits for a running job when it stops`, async () => {
     const clock = virtualClock(evening)
     const shop = shopAt(clock, { syncTakes: [5_000] })
-    const { stop } = await startJobs(shop, { clock, store: memoryStore() })
+    const { stop } = await startJobs(shop, { clock, store: freshStore() })
     await clock.advance('1s')
     const stopped = stop()
     await clock.advance('5s')
     expect(await stopped).toEqual({ finished: 1, aborted: 0, released: 0 })
   })
+}
+
+/** As in the programs, but for the file. */
+function freshStore(): JobStore {
+  return sqliteStore({ database: new DatabaseSync(':memory:') })
 }

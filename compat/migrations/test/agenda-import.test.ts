@@ -41,6 +41,15 @@ test('a job without an interval is due once, under an id of its own', () => {
   expect(firesOf(spec)).toEqual(['2026-05-01T10:07:00.000Z'])
 })
 
+test('what MongoDB stores as null is absent', () => {
+  const absent = ['repeatAt', 'repeatInterval', 'repeatTimezone', 'skipDays', 'disabled', 'endDate']
+  const nulls = Object.fromEntries(absent.map((field) => [field, null]))
+  // The types of Agenda do not know of the nulls.
+  const spec = specOf({ ...stored, ...(nulls as Partial<JobWithState>) })
+  expect(spec).toMatchObject({ paused: false })
+  expect(firesOf(spec)).toEqual(['2026-05-01T10:07:00.000Z'])
+})
+
 test('a disabled job comes paused, and what cannot be said the same way is left to the reader', () => {
   expect(specOf({ ...stored, disabled: true })).toMatchObject({ paused: true })
   expect(specOf({ ...stored, repeatAt: '3:30pm' })).toContain('repeatAt 3:30pm')

@@ -1,17 +1,17 @@
 import { at, cron, durationOf, every, type JobSpec, type Scheduler } from '@punctual/core'
 import type { Agenda, JobWithState } from 'agenda'
 
-/** What a stored job of Agenda is here, or why that is for you to say. */
+/** What a stored job of Agenda is here, or why that is for you to say. MongoDB gives null for what is absent. */
 export function specOf(job: JobWithState): JobSpec<string> | string {
-  if (job.nextRunAt === null) return 'it is over: no next run'
-  if (job.repeatAt !== undefined) return `say repeatAt ${job.repeatAt} as cron('30 15 * * *')`
+  if (!job.nextRunAt) return 'it is over: no next run'
+  if (job.repeatAt) return `say repeatAt ${job.repeatAt} as cron('30 15 * * *')`
   if ((job.skipDays ?? []).length > 0) return 'say skipDays as except(trigger, daysOff(...))'
   return {
     id: job.type === 'single' ? job.name : `${job.name}/${job._id}`,
     task: job.name,
     trigger: triggerOf(job, job.nextRunAt),
     // As the store would give it back: dates become text.
-    input: job.data === undefined ? null : JSON.parse(JSON.stringify(job.data)),
+    input: JSON.parse(JSON.stringify(job.data ?? null)),
     priority: job.priority,
     paused: job.disabled ?? false,
   }
@@ -19,7 +19,7 @@ export function specOf(job: JobWithState): JobSpec<string> | string {
 
 function triggerOf(job: JobWithState, next: Date) {
   const { repeatInterval: interval, repeatTimezone: timezone, startDate, endDate } = job
-  if (interval === undefined || interval === '') return at(next)
+  if (!interval) return at(next)
   const end = endDate && { end: endDate }
   const millis = millisOf(interval)
   if (millis !== null) return every(`${millis}ms`, { start: next, immediate: true, ...end })

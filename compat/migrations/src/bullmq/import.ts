@@ -37,7 +37,7 @@ function retryOf({ attempts = 1, backoff = 0 }: JobsOptions = {}): RetryOptions 
   }
 }
 
-const json = (data: unknown) => (data === undefined ? null : JSON.parse(JSON.stringify(data)))
+const json = (data: unknown) => JSON.parse(JSON.stringify(data ?? null))
 
 /** Adds every job scheduler, and every delayed job that none made. Again: adds what is missing. */
 export async function importFrom(
