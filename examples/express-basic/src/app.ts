@@ -1,16 +1,28 @@
 import { at, PunctualError, type Scheduler, type Task } from '@punctual/core'
-import { punctual } from '@punctual/express'
+import { statusHandler } from '@punctual/core/http'
+import { fetchMiddleware, punctual } from '@punctual/express'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Outbox } from './outbox.ts'
+import { reports } from './reports.ts'
 
-/** The HTTP face of the service: reminders, and what an operator does with jobs and runs. */
+/** The HTTP face of the service: reminders, reports, and what an operator does with jobs and runs. */
 export function makeApp(
   scheduler: Scheduler,
   remind: Task<{ text: string; takes?: number | undefined }>,
   outbox: Outbox,
+  token: string,
 ): Express {
   const app = express()
   app.use(express.json(), punctual(scheduler))
+  app.use(reports(outbox, token))
+  app.use(
+    '/status',
+    fetchMiddleware(
+      statusHandler(scheduler, {
+        metrics: ({ headers }) => headers.get('authorization') === `Bearer ${token}`,
+      }),
+    ),
+  )
 
   app.post('/reminders', async (req, res) => {
     const { text, when, takes, onNodeLoss } = req.body ?? {}

@@ -30,6 +30,13 @@ export class Outbox implements Disposable {
     )
   }
 
+  countBetween(from: number, until: number): number {
+    const row = this.#database
+      .prepare('select count(*) as sent from outbox where sent_at between ? and ?')
+      .get(from, until)
+    return Number(row?.sent)
+  }
+
   list(): readonly Delivery[] {
     const rows = this.#database
       .prepare('select * from outbox order by sent_at desc limit 100')

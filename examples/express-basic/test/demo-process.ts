@@ -57,13 +57,12 @@ export class DemoProcess implements AsyncDisposable {
     method: string,
     path: string,
     body?: object,
+    headers: Record<string, string> = {},
   ): Promise<{ status: number; body: Answer }> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as Answer }
   }

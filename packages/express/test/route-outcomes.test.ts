@@ -170,12 +170,15 @@ describe.each(versions)('%s', (_name, express) => {
   test('a handler that never answers ends with the timeout of its job, not with the process', async () => {
     await using served = await ServedApp.start(express, (app) => {
       app.get('/never', scheduled({ id: 'never', trigger, timeout: '30ms' }), () => {})
+      app.get('/silent', scheduled({ id: 'silent', trigger, timeout: '30ms' }), (_req, res) => {
+        res.write('and then nothing')
+      })
       // What Express 4 makes of a handler whose promise rejects, where the process survives that.
       app.get('/stuck', scheduled({ id: 'stuck', trigger, timeout: '30ms' }), () => {
         Promise.reject(new Error('nobody hears')).catch(() => {})
       })
     })
-    for (const id of ['never', 'stuck']) {
+    for (const id of ['never', 'silent', 'stuck']) {
       const error = { code: 'PUNCTUAL_RUN_TIMEOUT' }
       expect(await served.run(id)).toMatchObject({ state: 'failed', error })
     }
