@@ -37,7 +37,11 @@ export class ZonedDate {
     const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? ''
     const offset = of('timeZoneName').slice('GMT'.length)
     const millis = String(this.toJSDate().getUTCMilliseconds()).padStart(3, '0')
-    return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}.${millis}${offset === '' ? 'Z' : offset}`
+    return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}.${millis}${this.#isUtc ? 'Z' : offset || '+00:00'}`
+  }
+
+  get #isUtc(): boolean {
+    return this.#clock.resolvedOptions().timeZone === 'UTC'
   }
 
   toString(): string {
