@@ -17,7 +17,7 @@ export type ExpressModule = typeof express
 /** Applications of this Express, for the cases of the conformance kit. */
 export function expressHarness(expressModule: ExpressModule): FrameworkHarness {
   return {
-    capabilities: { routeJobs: true, cutsRequests: true },
+    capabilities: { routeJobs: true, rootMounts: true, cutsRequests: true },
     open: async (plan) => openApp(expressModule, plan),
   }
 }
@@ -32,7 +32,8 @@ function openApp(expressModule: ExpressModule, plan: AppPlan): FrameworkApp {
   for (const route of plan.routes) addRoute(app, route)
   for (const { id, trigger, run } of plan.jobs) scheduler.schedule(id, trigger, run)
   const server = createServer(app)
-  const attached = attach(server, app, scheduler, plan)
+  const { drain, killAfter } = plan
+  const attached = attach(server, app, scheduler, { drain, killAfter })
   return {
     scheduler,
     async start() {

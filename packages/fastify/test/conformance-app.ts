@@ -14,7 +14,7 @@ type StartOn = 'listen' | 'ready'
 /** Applications of Fastify whose scheduler starts then, for the cases of the conformance kit. */
 export function fastifyHarness(startOn: StartOn): FrameworkHarness {
   return {
-    capabilities: { routeJobs: true, cutsRequests: false },
+    capabilities: { routeJobs: true, rootMounts: true, cutsRequests: false },
     open: (plan) => openApp(plan, startOn),
   }
 }

@@ -134,7 +134,7 @@ export const closeCases: readonly FrameworkCase[] = casesOf('close', {
     const trigger = every('1h', { immediate: true })
     const jobs = [{ id: 'tick', trigger, run: () => {} }]
     const started = await stage.start({ options: { store: watched.store }, jobs })
-    assert.equal(stage.handles.listening, true)
+    assert.equal(stage.handles.left.includes('a listening server'), true)
     await stage.patience.for('the close', started.close())
     assert.deepEqual([started.scheduler.state, watched.closed], ['stopped', true])
     await stage.nothingLeft()

@@ -8,6 +8,7 @@ import {
 } from '@punctual/core'
 import { casesOf, type FrameworkCase } from './framework-case.ts'
 import { heldRoute } from './held-route.ts'
+import { isPending } from './patience.ts'
 
 /** Over at once, and yet not nothing. */
 const SHORT = '30ms'
@@ -83,6 +84,7 @@ export const drainCases: readonly FrameworkCase[] = [
       const started = await stage.start({ options: { store }, drain: '1m' })
       const id = await started.hold(gate, ({ signal }) => signal.aborted)
       const { closed } = await started.beginClose()
+      assert.equal(await isPending(closed), true, 'the close did not wait for the run')
       gate.open()
       await stage.patience.for('the close', closed)
       assert.equal((await stored(store, id)).result, false)

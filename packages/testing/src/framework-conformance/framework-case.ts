@@ -31,7 +31,7 @@ export function casesOf(
 async function performed(harness: FrameworkHarness, play: Play): Promise<void> {
   const stage = new Stage(harness)
   try {
-    await play(stage)
+    await stage.handles.during(() => play(stage))
   } finally {
     await stage.clear()
   }

@@ -6,6 +6,8 @@ import type { FetchHandler } from '@punctual/core/http'
 export interface FrameworkCapabilities {
   /** Routes declare jobs, whose runs go through the route. */
   readonly routeJobs: boolean
+  /** Handlers may be mounted at the root. */
+  readonly rootMounts: boolean
   /** Requests that never end are cut off when the drain is over. */
   readonly cutsRequests: boolean
 }

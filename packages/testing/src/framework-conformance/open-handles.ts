@@ -1,26 +1,48 @@
-/** What a server that has ended must not leave behind; other kinds come and go with the test runner. */
-const KINDS: ReadonlySet<string> = new Set(['TCPServerWrap', 'TCPSocketWrap', 'Timeout'])
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 
-/** Counts what keeps this process alive, by kind. */
+/** What a server that has ended must not leave behind, by the names that Node has for it. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['TCPSERVERWRAP', 'a listening server'],
+  ['TCPWRAP', 'a connection'],
+  ['Timeout', 'a timer'],
+])
+
+interface OpenHandle {
+  readonly what: string
+  /** Whether it keeps the process alive. */
+  holds(): boolean
+}
+
+/** What was opened by the code that it watches, and by whatever that code set going; nothing of the test runner is among it. */
 export class OpenHandles {
-  readonly #before: ReadonlyMap<string, number> = counted()
+  readonly #inside = new AsyncLocalStorage<OpenHandles>()
+  readonly #open = new Map<number, OpenHandle>()
 
-  /** The kinds of which there is more than there was. */
-  get left(): readonly string[] {
-    const kinds = [...counted()]
-    return kinds.flatMap(([kind, n]) => (n > (this.#before.get(kind) ?? 0) ? [kind] : []))
+  /** Watches while `work` goes on. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const hook = createHook({
+      init: (id, type, _trigger, resource) => this.#note(id, KINDS.get(type), resource),
+      destroy: (id) => void this.#open.delete(id),
+    })
+    hook.enable()
+    try {
+      return await this.#inside.run(this, work)
+    } finally {
+      hook.disable()
+    }
   }
 
-  /** Whether more servers listen than did. */
-  get listening(): boolean {
-    return this.left.includes('TCPServerWrap')
+  /** What is open and keeps the process alive, in words. */
+  get left(): readonly string[] {
+    return [...this.#open.values()].filter((one) => one.holds()).map(({ what }) => what)
+  }
+
+  #note(id: number, what: string | undefined, resource: object): void {
+    if (what === undefined || this.#inside.getStore() !== this) return
+    this.#open.set(id, { what, holds: () => hasRef(resource) })
   }
 }
 
-function counted(): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const kind of process.getActiveResourcesInfo()) {
-    if (KINDS.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  return counts
+function hasRef(resource: object): boolean {
+  return 'hasRef' in resource && typeof resource.hasRef === 'function' && resource.hasRef() === true
 }

@@ -34,6 +34,8 @@ export class Patience {
         throw new Error(`waited ${this.#limit} ms in vain: ${what}`)
       }
       await new Promise<void>((resolve) => setTimeout(resolve, 1))
+      // The timer itself has not quite ended before, and it may be timers that are looked for.
+      await settled(1)
     }
   }
 }

@@ -15,7 +15,7 @@ const LONG = '1h'
 /** A framework with an application on it, as a case sees it: short words for what most cases do. */
 export class Stage {
   readonly patience: Patience
-  /** What is open beyond what was at the beginning. */
+  /** What is open of what the case has opened. */
   readonly handles: OpenHandles = new OpenHandles()
   readonly #harness: FrameworkHarness
   readonly #gates: Gate[] = []
@@ -67,7 +67,7 @@ export class Stage {
     return visit
   }
 
-  /** Resolves when the process holds no more than at the beginning. */
+  /** Resolves when nothing is open any more. */
   async nothingLeft(): Promise<void> {
     const { handles } = this
     const all = this.patience.until('nothing is left open', () => handles.left.length === 0)

@@ -8,10 +8,11 @@ import {
   type RouteJob,
   type RouteResult,
 } from '@punctual/core/framework'
-import { nodeHandler } from '@punctual/core/http'
+import { nodeHandler, type FetchHandler, type NodeMount } from '@punctual/core/http'
 import type {
   AppPlan,
   FrameworkApp,
+  PlanJob,
   PlanMount,
   PlanRoute,
   RouteReply,
@@ -36,11 +37,11 @@ export class RawApp implements FrameworkApp {
   constructor(plan: AppPlan) {
     this.plan = plan
     this.scheduler = createScheduler(plan.options)
-    this.life = new ServerLife(this.scheduler, plan)
+    this.life = this.lifeOf(plan)
     this.server = createServer((req, res) => {
       this.serve(req, res).catch(() => this.failed(res))
     })
-    for (const { id, trigger, run } of plan.jobs) this.scheduler.schedule(id, trigger, run)
+    for (const job of plan.jobs) this.declare(job)
     for (const route of plan.routes) {
       for (const job of route.jobs ?? []) this.declareRoute(route, job)
     }
@@ -60,6 +61,14 @@ export class RawApp implements FrameworkApp {
   close(): Promise<void> {
     this.#closed ??= this.end()
     return this.#closed
+  }
+
+  protected lifeOf({ drain, killAfter }: AppPlan): ServerLife {
+    return new ServerLife(this.scheduler, { drain, killAfter })
+  }
+
+  protected declare({ id, trigger, run }: PlanJob): void {
+    this.scheduler.schedule(id, trigger, run)
   }
 
   protected async end(): Promise<void> {
@@ -112,12 +121,16 @@ export class RawApp implements FrameworkApp {
   }
 
   protected async bridge(
-    { handler }: PlanMount,
+    mount: PlanMount,
     req: IncomingMessage,
     res: ServerResponse,
-    at: { readonly basePath: string; readonly url: string; readonly body: unknown },
+    at: NodeMount,
   ): Promise<void> {
-    await nodeHandler(handler)(req, res, at)
+    await nodeHandler(this.handler(mount))(req, res, at)
+  }
+
+  protected handler({ handler }: PlanMount): FetchHandler {
+    return handler
   }
 
   protected basePath({ under }: PlanMount): string {

@@ -6,7 +6,7 @@ export function rawHarness(
   patience: number = 5_000,
 ): FrameworkHarness {
   return {
-    capabilities: { routeJobs: true, cutsRequests: true },
+    capabilities: { routeJobs: true, rootMounts: true, cutsRequests: true },
     patience,
     open: async (plan) => new App(plan),
   }
