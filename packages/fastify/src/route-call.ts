@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RunContext } from '@punctual/core'
-import { linkRun, readAnswer, type RouteResult, type ServerLife } from '@punctual/core/framework'
+import {
+  linkRun,
+  NotBegun,
+  readAnswer,
+  type RouteResult,
+  type ServerLife,
+} from '@punctual/core/framework'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A request that every run of a job makes. */
@@ -23,8 +29,8 @@ export async function callRoute(
   life: ServerLife,
   { call, run }: { call: RouteCall; run: RunContext<unknown> },
 ): Promise<RouteResult> {
-  // A closing Fastify answers 503 to all that is new: the run waits for its abort, and goes on as its job says.
-  if (life.closing) await abortOf(run.signal)
+  // A closing Fastify answers 503 to all that is new.
+  if (life.closing) throw new NotBegun()
   // Loaded with the first run: it brings a schema compiler, which a server without route jobs does not need.
   const { inject } = await import('light-my-request')
   const { method, url, headers, body } = call
@@ -81,12 +87,4 @@ function hangUp(req: IncomingMessage, res: ServerResponse, reason: Error): void 
 function onAbort(signal: AbortSignal, over: AbortSignal, listener: () => void): void {
   if (signal.aborted) listener()
   else signal.addEventListener('abort', listener, { once: true, signal: over })
-}
-
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const leave = (): void => reject(signal.reason)
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
-  })
 }

@@ -86,6 +86,7 @@ export class Dispatcher {
   #settle(session: Session, attempt: Attempt, end: AttemptEnd): void {
     const { assignment } = attempt
     const settled = attempt.settle(end)
+    if (settled.end === 'released') this.#released += 1
     if (settled.end !== 'left') this.#end(session, assignment, settled)
     else if (attempt.aborted?.why === 'fenced') this.#news.fenced(assignment)
     this.#parts.node.running.end(attempt)
@@ -111,4 +112,4 @@ export class Dispatcher {
   }
 }
 
-type End = Exclude<Settled, { readonly end: 'left' }> | { readonly end: 'released' | 'missed' }
+type End = Exclude<Settled, { readonly end: 'left' }> | { readonly end: 'missed' }

@@ -1,4 +1,5 @@
 import { DoNotRetry } from '../errors/do-not-retry.ts'
+import { NotBegun } from '../errors/not-begun.ts'
 import { PunctualError } from '../errors/punctual-error.ts'
 import { RetryAfter } from '../errors/retry-after.ts'
 import { retryDelay } from '../jobs/backoff.ts'
@@ -27,13 +28,17 @@ export interface SettleInput {
   readonly random: number
 }
 
-/** What is stored of an attempt; `left`: nothing, because the rule for lost nodes decides. */
+/**
+ * What is stored of an attempt; `left`: nothing, because the rule for lost nodes decides; `released`: it is another node's
+ * to begin.
+ */
 export type Settled =
   | { readonly end: 'succeeded'; readonly result: string | null }
   | { readonly end: 'failed'; readonly error: RunError }
   | { readonly end: 'cancelled'; readonly error: RunError | null }
   | { readonly end: 'retry'; readonly delay: Millis; readonly error: RunError }
   | { readonly end: 'left' }
+  | { readonly end: 'released' }
 
 /** Turns the end of an attempt into its outcome. An aborted attempt ends as what it was aborted for, also when it returned. */
 export function settle(end: AttemptEnd, input: SettleInput): Settled {
@@ -41,7 +46,12 @@ export function settle(end: AttemptEnd, input: SettleInput): Settled {
   if (abort?.why === 'stop' || abort?.why === 'fenced') return { end: 'left' }
   if (abort?.why === 'cancel') return { end: 'cancelled', error: cancelled(abort.reason) }
   if (abort?.why === 'timeout') return failed(timedOut(abort.after, end), input)
-  return 'threw' in end ? failed(end.threw, input) : succeeded(end.returned)
+  if (!('threw' in end)) return succeeded(end.returned)
+  return isNotBegun(end.threw) ? { end: 'released' } : failed(end.threw, input)
+}
+
+function isNotBegun(thrown: unknown): boolean {
+  return isError(thrown) && thrown instanceof NotBegun
 }
 
 function succeeded(value: unknown): Settled {

@@ -1,4 +1,5 @@
 // For packages that tie the scheduler to a web framework; users do not need it.
+export { NotBegun } from '../errors/not-begun.ts'
 export { linkRun, runOf } from './request-run.ts'
 export { readAnswer } from './route-answer.ts'
 export { routeUrl } from './route-url.ts'

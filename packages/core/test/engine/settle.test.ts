@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { settle, type Abort, type AttemptEnd, type SettleInput } from '../../src/engine/settle.ts'
 import { DoNotRetry } from '../../src/errors/do-not-retry.ts'
+import { NotBegun } from '../../src/errors/not-begun.ts'
 import { PunctualError } from '../../src/errors/punctual-error.ts'
 import { RetryAfter } from '../../src/errors/retry-after.ts'
 import type { Policies } from '../../src/jobs/policies.ts'
@@ -146,4 +147,13 @@ const cases: readonly [string, Given, unknown][] = [
 
 test.each(cases)('%s', (_, given, expected) => {
   expect(settled(given)).toEqual(expected)
+})
+
+test('a run that could not begin goes back, however often it may be tried, unless it was asked to stop', () => {
+  const end = { threw: new NotBegun() }
+  expect(settled({ end })).toEqual({ end: 'released' })
+  expect(settled({ end, attempt: 3, ...retries })).toEqual({ end: 'released' })
+  expect(settled({ end, abort: { why: 'cancel', reason: 'enough' } })).toMatchObject({
+    end: 'cancelled',
+  })
 })
