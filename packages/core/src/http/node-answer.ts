@@ -34,6 +34,8 @@ export async function sendAnswer(
 }
 
 function writeHead(res: ServerResponse, { status, statusText, headers }: Response): void {
+  // Checked before it is set: a head that Node refuses later leaves nothing to answer with.
+  if (status === 0) throw new TypeError('the handler answered with an error, which has no status')
   const older = res.req.httpVersionMajor < 2
   res.statusCode = status
   if (older && statusText !== '') res.statusMessage = statusText
@@ -51,7 +53,7 @@ async function pour(
   client: ClientWatch,
 ): Promise<void> {
   // An event stream may be silent for long: the client learns at once that it is open.
-  res.flushHeaders()
+  flushHead(res)
   const cancelled = Promise.withResolvers<void>()
   const leave = (): void => cancelled.resolve(reader.cancel(client.signal.reason))
   client.signal.addEventListener('abort', leave, { once: true })
@@ -65,6 +67,12 @@ async function pour(
   } finally {
     client.signal.removeEventListener('abort', leave)
   }
+}
+
+/** `flushHeaders()` sends them as UTF-8 before HTTP/2, where headers are Latin-1. */
+function flushHead(res: ServerResponse): void {
+  if (res.req.httpVersionMajor < 2) res.write('', 'latin1')
+  else res.flushHeaders()
 }
 
 /** Waits until the client took what was written, or left. */
