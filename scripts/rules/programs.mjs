@@ -16,7 +16,9 @@ export const programs = (files) => {
     ...samples
       .filter(({ file, code }) => texts.get(file) !== code)
       .map(({ page, file }) =>
-        texts.has(file) ? `${page}: shows another ${file}` : `${page}: there is no ${file}`,
+        texts.has(file)
+          ? `${page}: shows another ${file}: copy it between its fences`
+          : `${page}: there is no ${file}`,
       ),
     ...files
       .filter(({ path }) => shown.test(path) && !named.has(path))

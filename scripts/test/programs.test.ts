@@ -14,7 +14,7 @@ test('pages that show each program as it stands agree with it', () => {
 test('a page that shows another text, or a file that is not there, is found', () => {
   const text = `${show('ts', after.path, 'begin()\n')}${show('ts', 'compat/gone.ts', '')}`
   expect(programs([after, page(text)])).toEqual([
-    `docs/a.md: shows another ${after.path}`,
+    `docs/a.md: shows another ${after.path}: copy it between its fences`,
     'docs/a.md: there is no compat/gone.ts',
   ])
 })
