@@ -4,7 +4,7 @@ export { TablesStore } from './tables-store.ts'
 
 export type { Answer, Ask } from './replay/ask.ts'
 export type { StepStart } from './replay/replayed.ts'
-export type { Changes, RowChange, RowSource } from './replay/row-source.ts'
+export type { ChangePart, Changes, RowChange, RowSource } from './replay/row-source.ts'
 
 export { PunctualError } from '../errors/punctual-error.ts'
 

@@ -53,7 +53,8 @@ export class Stage {
   readonly clock: StageClock = new StageClock()
   readonly steps: MemorySteps
   readonly store: StoreContract
-  #fresh = 0
+  /** Counts the jobs that were thought up; a step that runs again sets it back. */
+  fresh = 0
 
   constructor(history = 100_000, steps: MemorySteps = new MemorySteps({ history })) {
     this.steps = steps
@@ -81,10 +82,10 @@ export class Stage {
 
   put(id: string, choice: JobChoice = {}): JobPut {
     const { policies, declared, ...columns } = choice
-    this.#fresh += 1
+    this.fresh += 1
     const declaration = declared === undefined ? null : declarationOf(declared, this.now)
     return {
-      ...{ id, inc: `i${this.#fresh}`, task: 'work', taskVersion: 1, trigger: '"minutely"' },
+      ...{ id, inc: `i${this.fresh}`, task: 'work', taskVersion: 1, trigger: '"minutely"' },
       ...{ mode: 'time', delay: null, anchor: this.now, nextAt: this.now + MINUTE, follow: null },
       ...{ input: null, policies: policiesOf(policies), given: Object.keys(policies ?? {}) },
       ...{ source: 'api', runsLeft: null, paused: false, declaration },

@@ -1,22 +1,17 @@
-/** The jobs that got another id inside a step: the store still knows them by the one before. */
+/** The jobs that got another id inside a step: what is read still has the one before. */
 export class Renames {
-  readonly list: { readonly from: string; readonly to: string }[] = []
+  readonly #list: { readonly from: string; readonly to: string }[] = []
 
   add(from: string, to: string): void {
-    this.list.push({ from, to })
+    this.#list.push({ from, to })
   }
 
-  has(from: string): boolean {
-    return this.list.some((one) => one.from === from)
+  /** Whether the job that the store has under this id is called otherwise by now. */
+  has(id: string): boolean {
+    return this.#list.some(({ from }) => from === id)
   }
 
-  /** The id that the step knows it by. */
   current(id: string): string {
-    return this.list.find(({ from }) => from === id)?.to ?? id
-  }
-
-  /** The id that the store knows it by. */
-  stored(id: string): string {
-    return this.list.find(({ to }) => to === id)?.from ?? id
+    return this.#list.reduce((now, { from, to }) => (now === from ? to : now), id)
   }
 }

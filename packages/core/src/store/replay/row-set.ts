@@ -79,10 +79,15 @@ export class RowSet<T extends object> {
     for (const { row, gone } of this.#entries.values()) if (!gone) yield row
   }
 
-  changes(): readonly RowChange<T>[] {
-    return [...this.#touched].flatMap(({ before, row, gone }): RowChange<T>[] => {
-      if (gone && before === null) return []
-      return [{ before, after: gone ? null : row }]
+  /** What was changed since it was last asked; from here on that is what the store has. */
+  settle(): readonly RowChange<T>[] {
+    const touched = [...this.#touched]
+    this.#touched.clear()
+    return touched.flatMap((entry): RowChange<T>[] => {
+      const { before } = entry
+      const after = entry.gone ? null : { ...entry.row }
+      entry.before = after
+      return before === null && after === null ? [] : [{ before, after }]
     })
   }
 

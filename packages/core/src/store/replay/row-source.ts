@@ -14,23 +14,31 @@ export interface RowChange<T> {
   readonly after: T | null
 }
 
-/** All that a step wrote, each row once, in the order in which it was touched first. */
-export interface Changes {
-  /** To be done before all else: the job, its runs, spans and follow rows get another id, which the changes below use. */
-  readonly renames: readonly { readonly from: string; readonly to: string }[]
+/** What a step wrote up to a rename or its end: each row once, in the order in which it was touched first. */
+export interface ChangePart {
   readonly jobs: readonly RowChange<JobRow>[]
   readonly runs: readonly RowChange<RunRow>[]
   readonly spans: readonly RowChange<SpanRow>[]
   /** The follow rows of a child, in place of those it had. */
   readonly follows: ReadonlyMap<string, readonly FollowRow[]>
   readonly nodes: readonly RowChange<NodeRow>[]
+  /** To be done after it: the job, and all runs, spans and follow rows under its id, get another one. */
+  readonly rename: { readonly from: string; readonly to: string } | null
+}
+
+/** All that a step wrote, one part after the other; nearly always it is one. */
+export interface Changes {
+  readonly parts: readonly ChangePart[]
   /** The earliest instant at which something gets due or ready that did not before. */
   readonly wakeAt: EpochMs | null
 }
 
 /** Whether there is anything to keep. */
-export function isEmpty({ renames, jobs, runs, spans, follows, nodes }: Changes): boolean {
-  return (
-    [renames, jobs, runs, spans, nodes].every((list) => list.length === 0) && follows.size === 0
+export function isEmpty({ parts }: Changes): boolean {
+  return parts.every(
+    ({ jobs, runs, spans, nodes, follows, rename }) =>
+      [jobs, runs, spans, nodes].every((list) => list.length === 0) &&
+      follows.size === 0 &&
+      rename === null,
   )
 }

@@ -4,7 +4,7 @@ import type { Answer, Ask } from './ask.ts'
 import { FollowSet } from './follow-set.ts'
 import { Renames } from './renames.ts'
 import { RowSet } from './row-set.ts'
-import type { Changes } from './row-source.ts'
+import type { ChangePart } from './row-source.ts'
 import { Unanswered } from './unanswered.ts'
 
 /** What a step knows of the rows: what was answered, under the ids of now, and what the step made of it. */
@@ -18,19 +18,37 @@ export class StepRows {
   readonly follows: FollowSet = new FollowSet()
   readonly renames: Renames = new Renames()
   readonly #answers: Answers
+  readonly #parts: ChangePart[] = []
 
   constructor(answers: Answers) {
     this.#answers = answers
   }
 
-  changes(): Omit<Changes, 'wakeAt'> {
+  /** All that was written, and nothing of it twice. */
+  settle(): readonly ChangePart[] {
+    this.#parts.push(this.#part(null))
+    return this.#parts
+  }
+
+  /** All that has the id is known by now: it is known by the other one from here on. */
+  rename(row: JobRow, to: string): void {
+    const from = row.id
+    this.#parts.push(this.#part({ from, to }))
+    this.renames.add(from, to)
+    this.jobs.rekey((job) => (job === row ? { id: to } : null))
+    this.runs.rekey((run) => (run.jobId === from ? { jobId: to } : null))
+    this.spans.rekey((span) => (span.jobId === from ? { jobId: to } : null))
+    this.follows.rename(from, to)
+  }
+
+  #part(rename: ChangePart['rename']): ChangePart {
     return {
-      renames: this.renames.list,
-      jobs: this.jobs.changes(),
-      runs: this.runs.changes(),
-      spans: this.spans.changes(),
-      follows: this.follows.changes(),
-      nodes: this.nodes.changes(),
+      jobs: this.jobs.settle(),
+      runs: this.runs.settle(),
+      spans: this.spans.settle(),
+      follows: this.follows.settle(),
+      nodes: this.nodes.settle(),
+      rename,
     }
   }
 
@@ -38,11 +56,6 @@ export class StepRows {
     const answer = this.#answers.of(ask)
     if (answer === null) throw new Unanswered(ask)
     return answer
-  }
-
-  /** The store knows a job by the id that it had before this step. */
-  askOf(ask: 'liveRuns' | 'lastSpans' | 'followsOf' | 'followersOf', id: string): Answer {
-    return this.ask({ ask, job: this.renames.stored(id) })
   }
 
   /** False for a job that this step made: the store has no rows of it. */
@@ -73,11 +86,14 @@ export class StepRows {
     return (this.ask(ask).jobs ?? []).flatMap((job) => this.adoptJob(job) ?? [])
   }
 
-  followRows({ follows = [] }: Answer): readonly FollowRow[] {
-    return follows.map((row) => ({
-      ...row,
-      child: this.renames.current(row.child),
-      parent: this.renames.current(row.parent),
-    }))
+  followsOf(child: string): readonly FollowRow[] {
+    const known = this.follows.of(child)
+    if (known !== null) return known
+    return this.follows.adopt(child, this.ask({ ask: 'followsOf', job: child }).follows ?? [])
+  }
+
+  followersOf(parent: string): readonly FollowRow[] {
+    const { follows = [] } = this.ask({ ask: 'followersOf', job: parent })
+    return this.follows.followersOf(parent, follows)
   }
 }

@@ -20,7 +20,7 @@ export class StepTables implements Tables {
   }
 
   changes(): Changes {
-    return { ...this.#rows.changes(), wakeAt: this.#wake.at }
+    return { parts: this.#rows.settle(), wakeAt: this.#wake.at }
   }
 
   job(id: string): JobRow | null {
@@ -46,13 +46,13 @@ export class StepTables implements Tables {
     this.#rows.jobs.delete(row)
   }
 
+  /** Reads what has the id first, so that none of it has to be looked for under the id that it had. */
   renameJob(row: JobRow, id: string): JobRow {
-    const from = row.id
-    this.#rows.renames.add(from, id)
-    this.#rows.jobs.rekey((job) => (job === row ? { id } : null))
-    this.#rows.runs.rekey((run) => (run.jobId === from ? { jobId: id } : null))
-    this.#rows.spans.rekey((span) => (span.jobId === from ? { jobId: id } : null))
-    this.#rows.follows.rename(from, id)
+    this.liveRuns(row.id, row.inc)
+    this.lastSpan(row.id, row.inc)
+    this.#rows.followsOf(row.id)
+    for (const { child } of this.#rows.followersOf(row.id)) this.#rows.followsOf(child)
+    this.#rows.rename(row, id)
     return row
   }
 
@@ -106,7 +106,8 @@ export class StepTables implements Tables {
 
   liveRuns(jobId: string, inc: string): readonly RunRow[] {
     // A job that this step made has no runs but those that it made.
-    if (this.#rows.isStored(jobId, inc)) this.#rows.adopt(this.#rows.askOf('liveRuns', jobId))
+    if (this.#rows.isStored(jobId, inc))
+      this.#rows.adopt(this.#rows.ask({ ask: 'liveRuns', job: jobId }))
     return [...this.#rows.runs]
       .filter((run) => run.inc === inc && isLive(run))
       .sort((a, b) => a.seq - b.seq)
@@ -120,6 +121,7 @@ export class StepTables implements Tables {
       .slice(0, limit)
   }
 
+  /** Never later than it is, and earlier where the step itself took a run away: looking too soon costs nothing. */
   nextReady(room: Room): EpochMs | null {
     const stored = this.#rows.ask({ ask: 'nextReady', room }).at ?? null
     const own = [...this.#rows.runs].flatMap((run) =>
@@ -135,7 +137,8 @@ export class StepTables implements Tables {
   }
 
   lastSpan(jobId: string, inc: string): SpanRow | null {
-    if (this.#rows.isStored(jobId, inc)) this.#rows.adopt(this.#rows.askOf('lastSpans', jobId))
+    if (this.#rows.isStored(jobId, inc))
+      this.#rows.adopt(this.#rows.ask({ ask: 'lastSpans', job: jobId }))
     const own = [...this.#rows.spans].filter((span) => span.jobId === jobId && span.inc === inc)
     return own.reduce<SpanRow | null>(
       (last, span) => (last === null || span.first > last.first ? span : last),
@@ -152,13 +155,11 @@ export class StepTables implements Tables {
   }
 
   followsOf(child: string): readonly FollowRow[] {
-    const own = this.#rows.follows.of(child)
-    return own ?? this.#rows.followRows(this.#rows.askOf('followsOf', child))
+    return this.#rows.followsOf(child)
   }
 
   followersOf(parent: string): readonly FollowRow[] {
-    const stored = this.#rows.followRows(this.#rows.askOf('followersOf', parent))
-    return this.#rows.follows.followersOf(parent, stored)
+    return this.#rows.followersOf(parent)
   }
 
   setFollows(child: string, rows: readonly FollowRow[]): void {

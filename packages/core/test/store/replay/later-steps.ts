@@ -1,7 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Answer, Ask } from '../../../src/store/replay/ask.ts'
 import { replayed } from '../../../src/store/replay/replayed.ts'
-import { isEmpty, type Changes, type RowSource } from '../../../src/store/replay/row-source.ts'
+import {
+  isEmpty,
+  type ChangePart,
+  type Changes,
+  type RowSource,
+} from '../../../src/store/replay/row-source.ts'
 import type { Steps } from '../../../src/store/steps.ts'
 import type { Tables } from '../../../src/store/tables.ts'
 import { MemorySteps } from '../../../src/stores/memory/memory-steps.ts'
@@ -33,7 +37,7 @@ export class LaterSteps extends MemorySteps implements Steps, RowSource {
   async answer(asks: readonly Ask[]): Promise<readonly Answer[]> {
     this.asked += 1
     this.asks.push(...asks.map(({ ask }) => ask))
-    await setImmediate()
+    await Promise.resolve()
     return super.look((tables) => asks.map((ask) => structuredClone(answerOf(tables, ask))))
   }
 
@@ -78,7 +82,8 @@ function answerOf(tables: Tables, ask: Ask): Answer {
     case 'nextDue':
       return { at: tables.nextDue(ask.until) }
     case 'readyRuns':
-      return { runs: tables.readyRuns(ask.room, ask.limit) }
+      // More than was asked for: in these steps others may have been taken away before.
+      return { runs: tables.readyRuns(ask.room, ask.limit + 100) }
     case 'nextReady':
       return { at: tables.nextReady(ask.room) }
   }
@@ -89,8 +94,16 @@ function some<T>(row: T | null): readonly T[] {
 }
 
 /** Refuses what a database would: a row that is added twice, or changed where there is none. */
-function keep(tables: Tables, { renames, jobs, runs, spans, follows, nodes }: Changes): void {
-  for (const { from, to } of renames) tables.renameJob(there(tables.job(from)), to)
+function keep(tables: Tables, { parts }: Changes): void {
+  for (const part of parts) {
+    keepPart(tables, part)
+    if (part.rename === null) continue
+    const { from, to } = part.rename
+    tables.renameJob(there(tables.job(from)), to)
+  }
+}
+
+function keepPart(tables: Tables, { jobs, runs, spans, follows, nodes }: ChangePart): void {
   for (const { before, after } of jobs) {
     const row = before === null ? null : there(tables.job(before.id))
     if (row !== null && after !== null && row.inc === after.inc) tables.updateJob(row, { ...after })
