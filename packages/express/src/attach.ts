@@ -32,8 +32,9 @@ const attached = new WeakSet<object>()
  * Ties a scheduler to an HTTP server: it starts when the server listens, and `close()` ends both without cutting off work.
  *
  * The jobs of the routes of `app` are declared here, so attach after the last route. `close` stops claiming at once, lets
- * open requests and running jobs end up to `drain`, then aborts the jobs and ends the connections. No signal handler is
- * installed unless `signals` asks for it. A failed start closes the server and rejects `ready`.
+ * open requests and running jobs end up to `drain`, then aborts the jobs and ends the connections. A server that is closed
+ * by others stops the scheduler too. No signal handler is installed unless `signals` asks for it. A failed start closes the
+ * server and rejects `ready`.
  *
  * Throws `PUNCTUAL_ROUTE_URL` where the URL of a route job cannot be told, `PUNCTUAL_JOB_EXISTS` where its id is taken, and
  * `PUNCTUAL_ALREADY_STARTED` where the app or the scheduler has a server already.
@@ -82,6 +83,8 @@ class AttachedServer implements PunctualServer {
     this.#server = server
     this.#connections = new Connections(server)
     this.#life = life
+    // Whoever closes the server itself, as a test does, means the scheduler too.
+    server.once('close', () => void this.close())
     this.ready = this.#start()
   }
 

@@ -9,7 +9,7 @@ import type { RouteCall } from './route-call.ts'
 /**
  * Sends the request of a run through the app, without a socket, and judges the answer.
  *
- * When the run is to end, the request ends as when a client leaves, and the reason of the run is thrown.
+ * When the run is to end, the request ends as when a client leaves.
  */
 export async function callRoute(
   app: Express,
@@ -27,9 +27,6 @@ export async function callRoute(
       linkRun(req, run)
       app(req, res)
     })
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
-    throw error
   } finally {
     signal.removeEventListener('abort', leave)
   }

@@ -167,6 +167,19 @@ describe.each(versions)('%s', (_name, express) => {
     expect(scheduler.state).toBe('stopped')
   })
 
+  test('a server that others close takes its scheduler along, before it listens and after', async () => {
+    for (const early of [true, false]) {
+      const scheduler = createScheduler()
+      const stopped = new Promise((resolve) => scheduler.on('scheduler:stopped', resolve))
+      const { server, app } = serve(scheduler, express())
+      const { ready } = bound(attach(server, app, scheduler))
+      if (!early) await ready
+      server.close()
+      await Promise.all([ready, stopped])
+      expect(scheduler.state).toBe('stopped')
+    }
+  })
+
   test('a start that fails closes the server, and ready says why', async () => {
     const store = memoryStore()
     const other = createScheduler({ store, role: 'off' })
