@@ -1,5 +1,5 @@
 // What users write against toad-scheduler and @fastify/schedule. The type check of the repository compiles it against
-// ours, types.test.ts against theirs; both refuse what is marked.
+// ours, user-code.test.ts against theirs; both refuse what is marked.
 import fastify, { type FastifyPluginCallback } from 'fastify'
 import byDefault, {
   AsyncTask,
