@@ -12,6 +12,7 @@ export const tasks = {
     install,
     compile,
     typeCheckTests,
+    typeCheckNest11,
     typeTests,
     lint,
     format,
@@ -35,6 +36,7 @@ const install = {
 const tsc = 'node_modules/typescript/bin/tsc'
 const compile = node(tsc, '-b')
 const typeCheckTests = node(tsc, '-p', 'tsconfig.test.json')
+const typeCheckNest11 = node(tsc, '-p', 'compat/nest-11')
 const typeTests = node('scripts/type-tests.mjs')
 const lint = node('node_modules/oxlint/bin/oxlint', '--deny-warnings')
 const format = node('node_modules/oxfmt/bin/oxfmt', '--check', '.')
