@@ -1,4 +1,4 @@
-import { sample, type Labels } from './prometheus-text.ts'
+import { labelText, line, type Labels } from './prometheus-text.ts'
 
 /** Counts of values by size: Prometheus' histogram. */
 export class Histogram {
@@ -22,13 +22,13 @@ export class Histogram {
 
   /** Its lines: of one moment, so that they agree with one another. */
   text(name: string, labels: Labels): string {
+    const set = labelText(labels)
     let count = 0
     let lines = ''
     for (const [at, one] of this.#counts.entries()) {
       count += one
-      const le = String(this.#bounds[at] ?? '+Inf')
-      lines += sample(`${name}_bucket`, { ...labels, le }, count)
+      lines += line(`${name}_bucket`, `${set},le="${this.#bounds[at] ?? '+Inf'}"`, count)
     }
-    return lines + sample(`${name}_sum`, labels, this.#sum) + sample(`${name}_count`, labels, count)
+    return lines + line(`${name}_sum`, set, this.#sum) + line(`${name}_count`, set, count)
   }
 }

@@ -12,18 +12,23 @@ export function familyHead({ name, type, help }: Family): string {
   return `# HELP ${name} ${told}\n# TYPE ${name} ${type}\n`
 }
 
+/** Labels as they stand between the braces. */
+export function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([label, text]) => `${label}="${escaped(text)}"`)
+    .join(',')
+}
+
 /** One line of a metric. */
 export function sample(name: string, labels: Labels, value: number): string {
-  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`)
-  const set = pairs.length === 0 ? '' : `{${pairs.join(',')}}`
-  return `${name}${set} ${numberText(value)}\n`
+  return line(name, labelText(labels), value)
+}
+
+/** The same where the text of the labels is at hand. */
+export function line(name: string, labels: string, value: number): string {
+  return labels === '' ? `${name} ${value}\n` : `${name}{${labels}} ${value}\n`
 }
 
 function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
-}
-
-function numberText(value: number): string {
-  if (value === Infinity) return '+Inf'
-  return value === -Infinity ? '-Inf' : String(value)
 }

@@ -92,7 +92,11 @@ function checkFamily(name: string, { type, samples }: Family): void {
 
 /** Buckets rise to `+Inf`, which agrees with the count. */
 function checkHistogram(name: string, samples: readonly Sample[]): void {
-  const series = Map.groupBy(samples, ({ labels: { le: _, ...rest } }) => JSON.stringify(rest))
+  const series = new Map<string, Sample[]>()
+  for (const sample of samples) {
+    const key = JSON.stringify({ ...sample.labels, le: '' })
+    series.set(key, [...(series.get(key) ?? []), sample])
+  }
   for (const own of series.values()) {
     const buckets = own.filter((sample) => sample.name === `${name}_bucket`)
     const bounds = buckets.map(({ labels }) => Number(labels['le']?.replace('+Inf', 'Infinity')))

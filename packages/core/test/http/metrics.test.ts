@@ -143,14 +143,14 @@ test('a thousand jobs have labels of their own, the rest share one, and unnamed 
   await scheduler.start()
   for (let i = 0; i < 3; i += 1) await scheduler.runTask(task)
   await scheduler.addJobs(
-    Array.from({ length: 1_200 }, (_, i) => ({ id: `job/${i}`, task, trigger: every('10s') })),
+    Array.from({ length: 1_050 }, (_, i) => ({ id: `job/${i}`, task, trigger: every('10s') })),
   )
   await clock.advance('11s')
   const metrics = await scraped(status)
   const attempts = metrics.samples('punctual_run_attempts_total')
   expect(attempts).toHaveLength(1_001)
   expect(metrics.value('punctual_run_attempts_total', { job: 'once' })).toBe(3)
-  expect(metrics.value('punctual_run_attempts_total', { job: '__other__' })).toBe(201)
+  expect(metrics.value('punctual_run_attempts_total', { job: '__other__' })).toBe(51)
   const next = metrics.samples('punctual_job_next_fire_timestamp_seconds')
   expect(next.length).toBeLessThanOrEqual(1_000)
   expect(next.map(({ labels }) => labels['job'])).not.toContain('__other__')

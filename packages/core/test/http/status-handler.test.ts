@@ -99,7 +99,10 @@ test('a loop that its store keeps waiting for three periods makes a node not rea
 
 test('an event loop that was held makes a node not ready for a while, and not alive when that was very long', async () => {
   const held = new HeldClock('2026-01-05T00:00:00Z')
-  await using scheduler = createScheduler({ clock: held, cluster: { maxStall: '7s' } })
+  await using scheduler = createScheduler({
+    clock: held,
+    cluster: { maxStall: '7s', beat: '20s', lease: '60s' },
+  })
   let hold = 0
   scheduler.schedule('tick', every('1s'), () => held.block(hold))
   await scheduler.start()
