@@ -1,5 +1,6 @@
 import type { Clock, RunContext } from '@punctual/core'
 import { CronTime, type CronTimeLike } from './cron-time.ts'
+import type { ProcessHold } from './process-hold.ts'
 import type { StoredJob } from './stored-job.ts'
 import type { Ticks, Work } from './ticks.ts'
 import type { ZonedDate } from './zoned-date.ts'
@@ -9,6 +10,7 @@ export interface CronJobParts {
   readonly time: CronTime
   readonly clock: Clock
   readonly ticks: Ticks
+  readonly hold: ProcessHold
   /** What a run does; asked anew for each run. */
   readonly works: (run: RunContext) => readonly Work[]
   readonly waitForCompletion?: boolean | undefined
@@ -62,7 +64,7 @@ export class CronJob {
   /** The job behind it is stored from here on; `started` says whether it fires. */
   stands(stored: StoredJob, started: boolean): void {
     this.#stored = stored
-    this.#started = started
+    this.#goes(started)
   }
 
   /** Does what a run has to do. */
@@ -70,7 +72,7 @@ export class CronJob {
     if (this.#stored?.removed === true) return
     if (run.cause === 'fire') {
       this.lastExecution = new Date(run.fireTime)
-      if (this.runOnce) this.#started = false
+      if (this.runOnce) this.#goes(false)
     }
     const works = [...this.#parts.works(run), ...this.#callbacks]
     await this.#parts.ticks.run(works, this.waitForCompletion)
@@ -84,14 +86,14 @@ export class CronJob {
   start(): void {
     if (this.isActive) return
     if (this.#activeFrom > this.#parts.clock.now()) this.#retime()
-    this.#started = true
+    this.#goes(true)
     this.#stored?.resume()
   }
 
   /** Fires no more. With `waitForCompletion` the answer resolves when the run that is on has ended. */
   stop(): Promise<void> | undefined {
     if (this.#started) this.#stored?.pause()
-    this.#started = false
+    this.#goes(false)
     return this.waitForCompletion ? this.#parts.ticks.settled() : undefined
   }
 
@@ -103,7 +105,7 @@ export class CronJob {
 
   /** Removes the job behind it. */
   discard(): void {
-    this.#started = false
+    this.#goes(false)
     this.#stored?.remove()
   }
 
@@ -124,6 +126,12 @@ export class CronJob {
   /** The instant that the last fire was for. */
   lastDate(): Date | null {
     return this.lastExecution
+  }
+
+  #goes(started: boolean): void {
+    this.#started = started
+    if (started && !this.unrefTimeout) this.#parts.hold.add(this)
+    else this.#parts.hold.delete(this)
   }
 
   #retime(): void {

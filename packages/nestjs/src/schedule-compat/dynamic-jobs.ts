@@ -4,7 +4,7 @@ import { clockOf } from '@punctual/core/framework'
 import { CronJob } from './cron-job.ts'
 import { CronTime } from './cron-time.ts'
 import { takeOver, worksOf, type ForeignCronJob } from './foreign-cron-job.ts'
-import { MethodJobs } from './method-jobs.ts'
+import { graceOf, MethodJobs } from './method-jobs.ts'
 import { keep, type RegistryKeeper } from './registry-keeper.ts'
 import { ScheduleHost } from './schedule-host.ts'
 import { SchedulerRegistry } from './scheduler-registry.ts'
@@ -43,12 +43,12 @@ export class DynamicJobs implements RegistryKeeper {
 
   addedCronJob(name: string, foreign: ForeignCronJob): void {
     const id = this.#methods.names.idOf(name)
-    const { scheduler } = this.#host
+    const { hold, scheduler } = this.#host
     const clock = clockOf(scheduler)
     const time = new CronTime(zoneOnce(foreign), clock)
     const { unrefTimeout, waitForCompletion, threshold, isActive } = foreign
     const job = new CronJob({
-      ...{ name, time, clock, unrefTimeout, waitForCompletion, threshold },
+      ...{ name, time, clock, hold, unrefTimeout, waitForCompletion, threshold },
       works: worksOf(foreign, this.#logger),
       ticks: new Ticks({ label: `Cron job "${name}"`, advice: ADVICE, logger: this.#logger }),
     })
@@ -78,7 +78,7 @@ export class DynamicJobs implements RegistryKeeper {
     const added = scheduler.addJob({
       ...{ id, task: this.#task ?? TASK, trigger: job.cronTime.from(null), store: STORE },
       ...(!waitForCompletion && { maxInstances: OVERLAPPING }),
-      ...(threshold !== UNTOLD_THRESHOLD && { misfireGrace: Math.max(1, threshold) }),
+      ...(threshold !== UNTOLD_THRESHOLD && { misfireGrace: graceOf(threshold) }),
       paused: !isActive,
     })
     return new StoredJob(scheduler, id, added, (error) => this.#host.complain(error))

@@ -40,7 +40,7 @@ export class MethodJobs {
   }
 
   addCron(method: Method, { cronTime, ...options }: CronMark): void {
-    const { registry, scheduler, logger } = this.#host
+    const { hold, logger, registry, scheduler } = this.#host
     const name = this.#nameOf(method, options.name)
     if (registry.doesExist('cron', name)) throw nameTaken('Cron Job', name)
     const { timeZone, utcOffset, waitForCompletion, threshold, unrefTimeout } = options
@@ -48,18 +48,18 @@ export class MethodJobs {
     const time = new CronTime({ source: cronTime, timeZone, utcOffset }, clock)
     const delay = options.initialDelay ?? 0
     // The instant itself is over when a timer rings for it.
-    const start = delay > 0 ? clock.now() + delay + 1 : null
+    const start = delay > 0 ? clock.now() + Math.ceil(delay) + 1 : null
     const ticks = new Ticks({ label: `Cron job "${name}"`, advice: CRON_ADVICE, logger })
     const work = this.#work(method)
     const job = new CronJob({
-      ...{ name, time, clock, ticks, waitForCompletion, threshold, unrefTimeout },
+      ...{ name, time, clock, ticks, hold, waitForCompletion, threshold, unrefTimeout },
       ...{ works: (run) => [() => work(run)], activeFrom: start ?? undefined },
     })
     const active = options.disabled !== true && !time.isPast
     if (!active && options.disabled !== true) this.#warnOfPast(name, time)
     const stored = this.#declare(name, time.from(start), (run) => job.tick(run), {
       ...(waitForCompletion !== true && { maxInstances: OVERLAPPING }),
-      ...(threshold !== undefined && { misfireGrace: Math.max(1, Math.abs(threshold)) }),
+      ...(threshold !== undefined && { misfireGrace: graceOf(threshold) }),
       paused: !active,
     })
     job.stands(stored, active)
@@ -70,7 +70,7 @@ export class MethodJobs {
     const { registry } = this.#host
     const named = this.#nameOf(method, name)
     if (registry.doesExist('interval', named)) throw nameTaken('Interval', named)
-    const job = this.#timer(method, `Interval "${named}"`)
+    const job = this.#timer(method, `Interval "${named}"`, false)
     const options = { maxInstances: OVERLAPPING }
     this.#stand(
       job,
@@ -83,7 +83,7 @@ export class MethodJobs {
     const { registry } = this.#host
     const named = this.#nameOf(method, name)
     if (registry.doesExist('timeout', named)) throw nameTaken('Timeout', named)
-    const job = this.#timer(method, `Timeout "${named}"`)
+    const job = this.#timer(method, `Timeout "${named}"`, true)
     this.#stand(
       job,
       this.#declare(named, periodOf(timeout), (run) => job.tick(run), { maxRuns: 1 }),
@@ -91,9 +91,10 @@ export class MethodJobs {
     registry.addTimeout(named, job.id)
   }
 
-  #timer(method: Method, label: string): TimerJob {
-    const { logger } = this.#host
-    return new TimerJob(new Ticks({ label, advice: INTERVAL_ADVICE, logger }), this.#work(method))
+  #timer(method: Method, label: string, isOnce: boolean): TimerJob {
+    const { hold, logger } = this.#host
+    const ticks = new Ticks({ label, advice: INTERVAL_ADVICE, logger })
+    return new TimerJob({ hold, isOnce, ticks, work: this.#work(method) })
   }
 
   #stand(job: TimerJob, stored: StoredJob): void {
@@ -138,6 +139,11 @@ export class MethodJobs {
       `Cron job "${name}" does not fire: its date is in the past (${String(source)}).`,
     )
   }
+}
+
+/** A grace is at least a millisecond, and whole. */
+export function graceOf(threshold: number): number {
+  return Math.max(1, Math.ceil(Math.abs(threshold)))
 }
 
 /** As with a timer, a fraction is cut off, and the least is a millisecond. */

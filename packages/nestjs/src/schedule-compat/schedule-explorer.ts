@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { OnModuleInit } from '@nestjs/common'
+import { naming } from '../declarations.ts'
 import { DiscoveredMethods, type DiscoveredMethod } from '../discovered-methods.ts'
 import type { CronMark } from './cron.ts'
 import { DynamicJobs } from './dynamic-jobs.ts'
@@ -42,7 +43,7 @@ export class ScheduleExplorer implements OnModuleInit {
   /** Makes a job of each method; refuses what cannot be read and names that are taken. */
   explore(): void {
     for (const method of this.#discovered.withMetadata<SchedulerType>(SCHEDULER_TYPE)) {
-      this.#add(method)
+      naming(`${method.className}.${method.name}`, () => this.#add(method))
     }
   }
 

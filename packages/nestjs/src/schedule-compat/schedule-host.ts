@@ -1,13 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common'
+import type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+} from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { createScheduler, inline } from '@punctual/core'
 import type { Scheduler } from '@punctual/core'
 import { ServerLife } from '@punctual/core/framework'
 import { nestLogger } from '../nest-logger.ts'
 import { SCHEDULER } from '../scheduler-token.ts'
+import { ProcessHold } from './process-hold.ts'
 import type { ScheduleModuleOptions } from './schedule-module-options.ts'
 import { SchedulerRegistry } from './scheduler-registry.ts'
+import { unrefClock } from './unref-clock.ts'
 
 /** What the options are provided under, as with @nestjs/schedule. */
 export const SCHEDULE_MODULE_OPTIONS = 'SCHEDULE_MODULE_OPTIONS'
@@ -17,10 +23,13 @@ const AT_ONCE = 1_000
 
 /** The scheduler behind the registry. It starts and stops with the application, unless `PunctualModule` sees to that. */
 @Injectable()
-export class ScheduleHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ScheduleHost
+  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
   readonly options: ScheduleModuleOptions
   readonly registry: SchedulerRegistry
   readonly logger: Logger = new Logger('Scheduler')
+  readonly hold: ProcessHold = new ProcessHold()
   readonly #modules: ModuleRef
   #opened: { readonly scheduler: Scheduler; readonly life: ServerLife | null } | null = null
   #closing = false
@@ -43,18 +52,23 @@ export class ScheduleHost implements OnApplicationBootstrap, BeforeApplicationSh
   async onApplicationBootstrap(): Promise<void> {
     const { life, scheduler } = this.#open()
     if (scheduler.state === 'idle') await life?.start()
+    if (!this.#closing) this.hold.begin()
   }
 
-  /** Nothing fires from here on, and the registry is empty; running jobs are waited for. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Nothing fires from here on. */
+  onModuleDestroy(): void {
     this.#closing = true
+    this.hold.end()
+    this.#opened?.life?.beginClosing()
+  }
+
+  /** The registry is empty from here on; running jobs are waited for. */
+  async beforeApplicationShutdown(): Promise<void> {
     const { registry } = this
-    const { life } = this.#open()
-    life?.beginClosing()
     for (const name of registry.getTimeouts()) registry.deleteTimeout(name)
     for (const name of registry.getIntervals()) registry.deleteInterval(name)
     for (const name of [...registry.getCronJobs().keys()]) registry.deleteCronJob(name)
-    await life?.end()
+    await this.#opened?.life?.end()
   }
 
   /** Logs an error, and the one that brought it about: a filter made for HTTP may have failed over it. */
@@ -92,6 +106,7 @@ export class ScheduleHost implements OnApplicationBootstrap, BeforeApplicationSh
 
   #created(): Scheduler {
     return createScheduler({
+      clock: unrefClock,
       logger: nestLogger(this.logger),
       executors: { default: inline({ concurrency: AT_ONCE }) },
     })

@@ -17,8 +17,7 @@ function theirs(source: string, timeZone: string, count: number): number[] {
   const time = new TheirTime(source, timeZone)
   let date = DateTime.fromMillis(BEGIN, { zone: timeZone })
   return Array.from({ length: count }, () => {
-    // Its type names luxon's; it is luxon's.
-    date = time.getNextDateFrom(date as never) as unknown as typeof date
+    date = time.getNextDateFrom(date)
     return date.toMillis()
   })
 }

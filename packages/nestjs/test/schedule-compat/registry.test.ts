@@ -67,7 +67,7 @@ describe.each(sides)('the registry of $name', (side) => {
     job.start()
     await advance(2_000)
     expect([runs, job.isActive]).toEqual([2, true])
-    registry.getCronJob('dynamic').stop()
+    void registry.getCronJob('dynamic').stop()
     await advance(2_000)
     expect([runs, job.isActive]).toEqual([2, false])
     job.start()
@@ -175,7 +175,7 @@ describe.each(sides)('the registry of $name', (side) => {
     expect(Math.floor(Number(job.lastDate()) / 1_000)).toBe(
       Date.parse('2026-03-03T12:00:00Z') / 1_000,
     )
-    job.stop()
+    void job.stop()
     await advance(2_000)
     expect([runs, job.isActive]).toEqual([1, false])
     job.setTime(new CronTime('*/10 * * * * *', 'UTC'))

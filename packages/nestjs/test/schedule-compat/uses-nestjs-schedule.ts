@@ -48,7 +48,7 @@ export class Jobs {
 
   change(): unknown[] {
     const job: CronJob = this.registry.getCronJob('nightly')
-    job.stop()
+    void job.stop()
     const same = this.registry.getCronJob('nightly')
     same.start()
     same.setTime(new CronTime(hours[0] ?? '* * * * *', 'UTC'))
@@ -61,12 +61,10 @@ export class Jobs {
       CronJob.from({ cronTime: '0 0 * * *', onTick: async () => {} }),
     )
     dynamic.start()
+    const told: unknown[] = []
     this.registry.getCronJobs().forEach((value, key) => {
-      console.log(
-        key,
-        value.nextDate().toJSDate(),
-        value.nextDates(2).map((date) => date.toISO()),
-      )
+      const dates = value.nextDates(2).map((date) => date.toISO())
+      told.push(key, value.nextDate().toJSDate(), dates)
     })
     clearInterval(this.registry.getInterval('poll'))
     const id: number = this.registry.getTimeout('warm-up')
@@ -90,7 +88,7 @@ export class Jobs {
       same.isCallbackRunning,
       same.nextDate().valueOf() > Date.now(),
     ]
-    return [id, names, last, at, flags, same.cronTime.source, same.name, same.threshold]
+    return [told, id, names, last, at, flags, same.cronTime.source, same.name, same.threshold]
   }
 
   exists(kind: 'cron' | 'interval' | 'timeout'): boolean {
