@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import {
   Inject,
   Injectable,
@@ -5,8 +6,10 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common'
+import { HttpAdapterHost } from '@nestjs/core'
 import type { Scheduler } from '@punctual/core'
 import { ServerLife } from '@punctual/core/framework'
+import { OpenRequests } from './open-requests.ts'
 import { OPTIONS, type PunctualOptions } from './punctual-options.ts'
 import { SCHEDULER } from './scheduler-token.ts'
 import { ShutdownWarning } from './shutdown-warning.ts'
@@ -20,15 +23,24 @@ export class PunctualLife
   implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
 {
   readonly #life: ServerLife
+  readonly #http: HttpAdapterHost
+  readonly #requests = new OpenRequests()
   readonly #warning = new ShutdownWarning()
 
-  constructor(@Inject(OPTIONS) options: PunctualOptions, @Inject(SCHEDULER) scheduler: Scheduler) {
+  constructor(
+    @Inject(OPTIONS) options: PunctualOptions,
+    @Inject(SCHEDULER) scheduler: Scheduler,
+    @Inject(HttpAdapterHost) http: HttpAdapterHost,
+  ) {
     this.#life = new ServerLife(scheduler, options)
+    this.#http = http
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.#life.start()
-    if (!this.#life.closing) this.#warning.arm()
+    const server: unknown = this.#http.httpAdapter?.getHttpServer()
+    if (server instanceof EventEmitter) this.#requests.watch(server)
+    await this.#life.startBeforeListening()
+    this.#warning.arm()
   }
 
   onModuleDestroy(): void {
@@ -36,7 +48,10 @@ export class PunctualLife
     this.#life.beginClosing()
   }
 
+  /** Requests first, for they may still add jobs; running jobs go on meanwhile, and one deadline binds both. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.#life.beginClosing()
+    await this.#requests.answered(this.#life.left)
     await this.#life.end()
   }
 }

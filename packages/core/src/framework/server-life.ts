@@ -52,6 +52,19 @@ export class ServerLife {
   }
 
   /**
+   * The same for a server that listens afterwards: rejects with `PUNCTUAL_STOPPED` when it was closed meanwhile, since it
+   * would listen although it is closed.
+   */
+  async startBeforeListening(): Promise<void> {
+    await this.start()
+    if (!this.closing) return
+    throw new PunctualError(
+      'PUNCTUAL_STOPPED',
+      'the server was closed while it started, and listens no more: make a new one',
+    )
+  }
+
+  /**
    * Claims nothing more from now on, and returns at once. Running jobs go on, and requests may still add jobs; what is not
    * over at the deadline is aborted, also when the server itself takes longer to close.
    */

@@ -78,6 +78,18 @@ test('a server that closed before it was ready starts nothing', async () => {
   expect(scheduler.state).toBe('stopped')
 })
 
+test('a server that listens once the scheduler runs is told that it was closed meanwhile', async () => {
+  const life = new ServerLife(createScheduler(), {})
+  const starting = life.startBeforeListening()
+  const ended = life.end()
+  await expect(starting).rejects.toMatchObject({ code: 'PUNCTUAL_STOPPED' })
+  await ended
+  const open = new ServerLife(createScheduler(), {})
+  await open.startBeforeListening()
+  expect(open.scheduler.state).toBe('running')
+  await open.end()
+})
+
 test('a start that fails says why', async () => {
   const scheduler = createScheduler()
   await scheduler.start()
