@@ -19,6 +19,8 @@ export interface Move {
   readonly kind: keyof typeof movers
   readonly job: number
   readonly pick: number
+  /** Runs that a claim takes at most; by default few of them. */
+  readonly room?: number
 }
 
 /** Each kind as often as it stands here. */
@@ -108,9 +110,9 @@ const movers = {
     } as const
     enqueue(tables, [run], { by: session })
   },
-  claim({ tables, session, pick }: Play): void {
+  claim({ tables, session, pick, room = 1 + (pick % 3) }: Play): void {
     const tasks = [{ name: 'work', version: 1 }]
-    claim(tables, session, `c${pick}`, [{ executor: 'default', count: 1 + (pick % 3), tasks }])
+    claim(tables, session, `c${pick}`, [{ executor: 'default', count: room, tasks }])
   },
   finish({ tables, session, pick }: Play): void {
     const run = oneOf(byId(tables.ownedRuns(session)), pick)
