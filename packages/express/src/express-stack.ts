@@ -18,14 +18,14 @@ export interface RouteEntry {
 
 /** The entries of the router of an app, in the order in which requests meet them. */
 export function stackOf(app: Express): readonly Layer[] {
-  // Express 4 makes its router with the first route, as `_router`, and its `router` throws. Neither version has types for this.
-  const either = app as unknown as {
-    readonly lazyrouter?: unknown
-    readonly _router?: Router
-    readonly router: Router
-  }
-  const router = typeof either.lazyrouter === 'function' ? either._router : either.router
-  return nestedStack(router) ?? []
+  // Express 4 makes its router with the first route, as `_router`, and its `router` throws. The types are those of 5.
+  const either = app as unknown as { readonly _router?: Router; readonly router: Router }
+  return nestedStack(isExpress4(app) ? either._router : either.router) ?? []
+}
+
+/** Express 5 has no such method any more. */
+export function isExpress4(app: object): boolean {
+  return 'lazyrouter' in app
 }
 
 /** The entries of a router that was mounted; null where the function is no router. */

@@ -17,7 +17,6 @@ export class InProcessClient {
     Object.assign(req, { socket: this.#socket, complete: true, rawTrailers: [] })
     // Its old name, for which light-my-request would print a warning.
     Object.defineProperty(req, 'connection', { value: this.#socket, configurable: true })
-    this.#socket.once('close', () => endRequest(req))
     res.once('close', () => {
       if (!res.writableEnded || req.readableEnded) endRequest(req)
       else req.once('end', () => endRequest(req)).resume()

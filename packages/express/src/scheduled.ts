@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { runOf, type RouteJob } from '@punctual/core/framework'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
+import { callAwaited } from './awaited-route.ts'
+import { isExpress4 } from './express-stack.ts'
 import { giveRun } from './request-properties.ts'
 
 /** What `scheduled` gives; not generic over the request, so that the route keeps the types of its parameters. */
@@ -43,11 +45,14 @@ export function scheduled(jobs: RouteJob | readonly RouteJob[]): ScheduledMiddle
     reached: new WeakSet(),
     found: false,
   }
-  const middleware: ScheduledMiddleware = function punctualScheduled(req, _res, next) {
+  const middleware: ScheduledMiddleware = function punctualScheduled(req, res, next) {
     giveRun(req)
+    // The types of node leave the route those of its own parameters; what comes here is always of Express.
+    const [request, response] = [req as Request, res as Response]
+    if (!declaration.found) warnOfMissed(request, declaration)
     if (runOf(req) !== null) declaration.reached.add(req)
-    if (!declaration.found) warnOfMissed(req, declaration)
-    next()
+    if (runOf(req) === null || !isExpress4(request.app)) next()
+    else void callAwaited(middleware, request, response, next)
   }
   declarations.set(middleware, declaration)
   return middleware
@@ -62,9 +67,7 @@ export function declarationOf(middleware: unknown): Declaration | null {
  * Express shows no routes of an app inside an app, nor those that come after `attach`. A job that silently never runs is the
  * worst that can become of it; this is the first chance to say so.
  */
-function warnOfMissed(req: IncomingMessage, declaration: Declaration): void {
-  // Express puts it on every request; the type here leaves the route its own.
-  const { app, originalUrl } = req as Request
+function warnOfMissed({ app, originalUrl }: Request, declaration: Declaration): void {
   if (app.get('punctual') === undefined) return
   declaration.found = true
   process.emitWarning(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createScheduler, every, memoryStore } from '@punctual/core'
-import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
 import { scheduled } from '../src/index.ts'
 import { versions } from './express-versions.ts'
@@ -173,12 +173,8 @@ describe.each(versions)('%s', (_name, express) => {
       app.get('/silent', scheduled({ id: 'silent', trigger, timeout: '30ms' }), (_req, res) => {
         res.write('and then nothing')
       })
-      // What Express 4 makes of a handler whose promise rejects, where the process survives that.
-      app.get('/stuck', scheduled({ id: 'stuck', trigger, timeout: '30ms' }), () => {
-        Promise.reject(new Error('nobody hears')).catch(() => {})
-      })
     })
-    for (const id of ['never', 'silent', 'stuck']) {
+    for (const id of ['never', 'silent']) {
       const error = { code: 'PUNCTUAL_RUN_TIMEOUT' }
       expect(await served.run(id)).toMatchObject({ state: 'failed', error })
     }
@@ -203,26 +199,50 @@ describe.each(versions)('%s', (_name, express) => {
     expect(await served.run('plain')).toMatchObject({ result: { status: 200, body } })
     expect(await seen.promise).toEqual({ events: [], aborted: false, ended: true })
   })
-})
 
-test('a rejecting handler is an error to Express 5, and to Express 4 once it is wrapped', async () => {
-  type Route = (req: Request, res: Response) => Promise<void>
-  const reject: Route = async () => {
-    await pause(1)
-    throw new Error('no paper')
-  }
-  const wrapped = (handler: Route) => async (req: Request, res: Response, next: NextFunction) => {
-    try {
-      await handler(req, res)
-    } catch (error) {
-      next(error)
-    }
-  }
-  for (const [name, express] of versions) {
+  test('what a handler of the route rejects with fails the run, with Express 4 too', async () => {
     await using served = await ServedApp.start(express, (app) => {
-      const handler = name === 'Express 5' ? reject : wrapped(reject)
-      app.set('env', 'test').get('/x', scheduled({ id: 'x', trigger }), handler)
+      const reject = async (): Promise<void> => {
+        await pause(1)
+        throw new Error('no paper')
+      }
+      app.get('/alone', scheduled({ id: 'alone', trigger }), reject)
+      const pass: RequestHandler = async (_req, _res, next) => next()
+      const local: ErrorRequestHandler = (error: Error, _req, _res, next) => {
+        next(new Error(`local ${error.message}`))
+      }
+      app.get('/after', scheduled({ id: 'after', trigger }), pass, reject, local)
+      app.use(((error: Error, _req, res, _next) => {
+        res.status(503).send(error.message)
+      }) satisfies ErrorRequestHandler)
     })
-    expect((await served.run('x')).error?.message).toMatch(/answered 500: .*no paper/s)
-  }
+    expect(await served.run('alone')).toMatchObject(failure(503, 'no paper'))
+    expect(await served.run('after')).toMatchObject(failure(503, 'local no paper'))
+  })
+
+  test('a run calls the handlers of its route as a client does: each once, of its method, in order', async () => {
+    let seen: string[] = []
+    await using served = await ServedApp.start(express, (app) => {
+      const step =
+        (name: string, how?: 'route' | 'end'): RequestHandler =>
+        (_req, res, next) => {
+          seen.push(name)
+          if (how === 'end') res.end()
+          else if (how === 'route') next(how)
+          else next()
+        }
+      const job = (id: string) => scheduled({ id, trigger })
+      app.route('/x').all(step('a')).get(job('x'), step('b')).post(step('no')).all(step('c'))
+      app.get('/x', step('d'), job('y'), step('e', 'route'), step('no'))
+      app.get('/x', step('f', 'end'), step('no'))
+    })
+    for (const id of ['x', 'y']) {
+      seen = []
+      expect(await served.run(id)).toMatchObject({ state: 'succeeded' })
+      expect(seen).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+    }
+    seen = []
+    await fetch(`${served.url}/x`)
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  })
 })
