@@ -1,8 +1,9 @@
 import { Controller, Get, Injectable, Module, type OnModuleDestroy } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { defineTask, every, type ContextOf, type RunContext } from '@punctual/core'
+import { defineTask, every, type ContextOf, type RunContext, type Scheduler } from '@punctual/core'
 import { InjectScheduler, OnTask, PunctualModule, Scheduled } from '@punctual/nestjs'
-import type { Scheduler } from '@punctual/core'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const greet = defineTask<{ name: string }, string>('greet')
 
@@ -14,9 +15,9 @@ class Greeter implements OnModuleDestroy {
   /** Goes on until the application closes. */
   @Scheduled(every('1h', { immediate: true }))
   async watch(run: RunContext) {
-    console.log(`begun ${run.jobId}`)
+    say(`begun ${run.jobId}`)
     await this.released
-    console.log(`ended ${run.jobId}`)
+    say(`ended ${run.jobId}`)
   }
 
   @OnTask(greet)
@@ -51,7 +52,7 @@ async function main() {
   const app = await NestFactory.create(AppModule, { logger: ['warn', 'error'] })
   if (process.argv.includes('--hooks')) app.enableShutdownHooks()
   await app.listen(0, '127.0.0.1')
-  console.log(`listening ${await app.getUrl()}`)
+  say(`listening ${await app.getUrl()}`)
 }
 
 void main()

@@ -43,8 +43,7 @@ export function featureJob<T extends Task | Handler<undefined, unknown>>(
   code: T,
   ...[options]: OptionsArgument<T>
 ): FeatureJob {
-  // The signature has checked that code and options agree.
-  return { id, trigger, code, options: options ?? {} } as FeatureJob
+  return { id, trigger, code, options: options ?? {} }
 }
 
 /** The jobs of one `forFeature`. */

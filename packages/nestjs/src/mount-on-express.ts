@@ -21,6 +21,14 @@ export function mountOnExpress(app: ExpressApp, path: string, handler: FetchHand
   const answer = nodeHandler(handler)
   app.use(path, function punctualMount(req, res, next) {
     const { baseUrl: basePath, url, body } = req
-    answer(req, res, { basePath, url, body }).catch(next)
+    void settle(answer(req, res, { basePath, url, body }), next)
   })
+}
+
+async function settle(answered: Promise<void>, next: (error: unknown) => void): Promise<void> {
+  try {
+    await answered
+  } catch (error) {
+    next(error)
+  }
 }

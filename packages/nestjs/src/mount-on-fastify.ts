@@ -33,7 +33,11 @@ export function mountOnFastify(app: FastifyApp, path: string, handler: FetchHand
     }
     try {
       const url = (raw.url ?? '').slice(path.length)
-      await answer(raw, reply.raw, { basePath: path, url: /^\//.test(url) ? url : `/${url}`, body })
+      await answer(raw, reply.raw, {
+        basePath: path,
+        url: url.startsWith('/') ? url : `/${url}`,
+        body,
+      })
     } finally {
       // Before anything was sent, the exception filters have to be free to answer.
       if (reply.raw.headersSent || reply.raw.destroyed) reply.hijack()

@@ -67,6 +67,48 @@ test.for(platforms)(
   },
 )
 
+test.for(platforms)(
+  'on %s a request that is open when close begins may still add jobs',
+  async (platform) => {
+    const arrived = Promise.withResolvers<void>()
+    const go = Promise.withResolvers<void>()
+    @Controller()
+    class Web {
+      readonly #scheduler: Scheduler
+      constructor(@InjectScheduler() scheduler: Scheduler) {
+        this.#scheduler = scheduler
+      }
+      @Get('add')
+      async add() {
+        arrived.resolve()
+        await go.promise
+        return await this.#scheduler.addJob({ id: 'later', task: 'long', trigger: DAILY })
+      }
+    }
+    const root = moduleOf({ providers: [LongJob], controllers: [Web] })
+    const { app, url } = await serve(root, platform)
+    const answer = fetch(`${url}/add`)
+    await arrived.promise
+    const closed = app.close()
+    setImmediate(() => go.resolve())
+    expect((await answer).status).toBe(200)
+    await closed
+  },
+)
+
+test.for(platforms)('on %s an answer that never ends holds up no close', async (platform) => {
+  const stream = (): Response => new Response(new ReadableStream())
+  const root = moduleOf({}, { mount: { '/stream': () => stream } })
+  const { app, scheduler, url } = await serve(root, platform)
+  const leave = new AbortController()
+  await fetch(`${url}/stream`, { signal: leave.signal })
+  const stopped = new Promise<void>((resolve) => scheduler.on('scheduler:stopped', () => resolve()))
+  const closed = app.close()
+  await stopped
+  leave.abort()
+  await closed
+})
+
 test('a job that is not over at the deadline is aborted', async () => {
   const { module, scheduler } = await start({ providers: [LongJob] }, { drain: '50ms' })
   const job = module.get(LongJob)
