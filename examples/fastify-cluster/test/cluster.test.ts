@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ClusterProcess, isAlive } from './cluster-process.ts'
 
 // Four processes are slow to start on a busy machine: one cluster for all tests, which come in this order.
-const patience = 60_000
+const patience = 90_000
 const cluster = ClusterProcess.start({ BEAT: '100ms', REPORT: '300ms' })
 beforeAll(() => cluster.ready(), patience)
 afterAll(() => cluster[Symbol.asyncDispose]())
