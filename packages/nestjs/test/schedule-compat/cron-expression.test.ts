@@ -15,7 +15,7 @@ const ours = (source: string, timeZone: string, count: number): number[] =>
 /** The `cron` package reads its own clock elsewhere, and takes any date here. */
 function theirs(source: string, timeZone: string, count: number): number[] {
   const time = new TheirTime(source, timeZone)
-  let date = DateTime.fromMillis(BEGIN, { zone: timeZone })
+  let date: DateTime<boolean> = DateTime.fromMillis(BEGIN, { zone: timeZone })
   return Array.from({ length: count }, () => {
     date = time.getNextDateFrom(date)
     return date.toMillis()

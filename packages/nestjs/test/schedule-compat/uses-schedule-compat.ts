@@ -11,7 +11,7 @@ import {
   type ScheduleModuleOptions,
   type ScheduleModuleOptionsFactory,
 } from '../../src/schedule-compat/index.ts'
-import { Injectable, type DynamicModule } from '@nestjs/common'
+import { Inject, Injectable, type DynamicModule } from '@nestjs/common'
 import { CronJob, CronTime } from 'cron'
 import { DateTime } from 'luxon'
 
@@ -27,7 +27,7 @@ const offset: CronOptions = {
 
 @Injectable()
 export class Jobs {
-  constructor(private readonly registry: SchedulerRegistry) {}
+  constructor(@Inject(SchedulerRegistry) private readonly registry: SchedulerRegistry) {}
 
   @Cron(CronExpression.EVERY_DAY_AT_MIDNIGHT, nightly)
   nightly(): void {}
@@ -118,6 +118,8 @@ export const modules: DynamicModule[] = [
   ScheduleModule.forRootAsync({ useClass: Options }),
   ScheduleModule.forRootAsync({ useExisting: Options }),
 ]
+
+export const explorer: typeof ScheduleExplorer = ScheduleExplorer
 
 export function explore(explorer: ScheduleExplorer): void {
   explorer.explore()
