@@ -2,27 +2,44 @@ import { PunctualError } from '@punctual/core'
 import { routeUrl, type RouteJob, type ServerLife } from '@punctual/core/framework'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { isNearest } from './decorations.ts'
+import { routesBefore, type AddedRoute } from './early-routes.ts'
 import { callRoute, noteAnswer, type RouteCall } from './route-call.ts'
 
 /** Methods whose body Fastify does not read. */
 const bodyless = ['GET', 'HEAD', 'TRACE']
 
-/** Declares the jobs of every route that is added to the instance from now on, and below it. */
+/** Routes whose jobs some scheduler has declared. */
+const declared = new WeakSet<RouteOptions>()
+
+/** Declares the jobs of every route of the instance and below it: those that were added so far, and those to come. */
 export function declareRouteJobs(instance: FastifyInstance, life: ServerLife): void {
-  const seen = new Set<string>()
+  const gets = new Set<string>()
+  const take = (added: AddedRoute): void => {
+    if (isNearest(added.at, life.scheduler)) declareJobsOf(added, life, gets)
+  }
+  for (const added of routesBefore(instance)) take(added)
   instance.addHook('onRoute', function declareJobs(route) {
-    const { schedule } = route.config ?? {}
-    if (schedule === undefined || !isNearest(this, life.scheduler)) return
-    const path = route.url === '' ? '/' : route.url
-    const method = methodOf(route, path)
-    // Fastify adds a HEAD to each GET, with the same configuration, and in plugins with a prefix with one slash more.
-    const place = path.replace(/\/$/, '')
-    if (method === 'HEAD' && seen.has(place)) return
-    if (method === 'GET') seen.add(place)
-    const jobs: readonly RouteJob[] = Array.isArray(schedule) ? schedule : [schedule]
-    route.onSend = [route.onSend ?? [], noteAnswer].flat()
-    for (const job of jobs) declare(this, life, { method, path, job })
+    take({ at: this, route, path: route.url })
   })
+}
+
+function declareJobsOf(
+  { at, route, ...added }: AddedRoute,
+  life: ServerLife,
+  gets: Set<string>,
+): void {
+  const { schedule } = route.config ?? {}
+  if (schedule === undefined || declared.has(route)) return
+  declared.add(route)
+  const path = added.path === '' ? '/' : added.path
+  const method = methodOf(route, path)
+  // Fastify adds a HEAD to each GET, with the same configuration, and in plugins with a prefix with one slash more.
+  const place = path.replace(/\/$/, '')
+  if (method === 'HEAD' && gets.has(place)) return
+  if (method === 'GET') gets.add(place)
+  route.onSend = [route.onSend ?? [], noteAnswer].flat()
+  const jobs: readonly RouteJob[] = Array.isArray(schedule) ? schedule : [schedule]
+  for (const job of jobs) declare(at, life, { method, path, job })
 }
 
 interface RouteWithJob {

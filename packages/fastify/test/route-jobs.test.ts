@@ -259,6 +259,39 @@ test('a run that starts while the server closes goes back unbegun, because Fasti
   await app.close()
 })
 
+test('routes that were added before the plugin was loaded are declared all the same, once', async () => {
+  const app = fastify()
+  app.register(punctual, { startOn: 'ready' })
+  app.get('/early', { config: { schedule: { trigger } } }, ({ run }) => ({ job: run?.jobId }))
+  app.register(
+    async (part) => {
+      part.get('/', { config: { schedule: { trigger } } }, () => 'ok')
+      part.register(punctual, { decorator: 'inner', startOn: 'ready' })
+    },
+    { prefix: '/part' },
+  )
+  await app.ready()
+  const { items } = await app.scheduler.listJobs()
+  expect(items.map(({ id }) => id).sort()).toEqual(['GET /early', 'GET /part'])
+  const { result } = await ran(app.scheduler, 'GET /early')
+  expect(result).toEqual({ status: 200, body: { job: 'GET /early' } })
+  await app.close()
+})
+
+test('a route below a prefix that was added before the plugin keeps its path', async () => {
+  const app = fastify()
+  await app.register(
+    async (part) => void part.get('/', { config: { schedule: { trigger } } }, () => 'ok'),
+    { prefix: '/part' },
+  )
+  await app.register(punctual, { startOn: 'ready' })
+  await app.ready()
+  const { items } = await app.scheduler.listJobs()
+  expect(items.map(({ id }) => id)).toEqual(['GET /part'])
+  expect((await ran(app.scheduler, 'GET /part')).state).toBe('succeeded')
+  await app.close()
+})
+
 test('each scope declares the jobs of its routes in its own scheduler', async () => {
   const app = await server()
   app.get('/outer', { config: { schedule: { trigger } } }, () => 'ok')
