@@ -60,7 +60,7 @@ describe.each(versions)('%s', (_name, express) => {
     expect(await later.getRun(run.id)).toMatchObject({ state: 'succeeded', result: 'done' })
   })
 
-  test('nothing new starts once the close has begun', async () => {
+  test('nothing new starts once the close has begun, also while a request is still open', async () => {
     const scheduler = createScheduler()
     const release = Promise.withResolvers<void>()
     let runs = 0
@@ -74,14 +74,22 @@ describe.each(versions)('%s', (_name, express) => {
       { maxInstances: 100 },
     )
     const { server, app } = serve(scheduler, express())
+    app.get('/', async (_req, res) => {
+      await release.promise
+      res.end('answered')
+    })
     const { ready, close } = bound(attach(server, app, scheduler))
     await ready
-    await new Promise((resolve) => scheduler.on('run:started', resolve))
+    const requested = new Promise((resolve) => server.once('request', resolve))
+    const answer = fetch(urlOf(server))
+    await requested
+    if (runs === 0) await new Promise((resolve) => scheduler.on('run:started', resolve))
     const closed = close()
     const before = runs
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(runs).toBe(before)
     release.resolve()
+    expect(await (await answer).text()).toBe('answered')
     await closed
   })
 
@@ -241,7 +249,7 @@ describe.each(versions)('%s', (_name, express) => {
     await Promise.all([inside.early.promise, inside.late.promise])
     const closed = close()
     release.resolve()
-    expect(await Promise.all(answers)).toEqual(['begun over', 'over'])
+    expect(await Promise.all(answers)).toEqual(['begun over, keep-alive', 'over, close'])
     await closed
     agent.destroy()
   })
@@ -322,7 +330,7 @@ function textOf(url: string, agent: Agent): Promise<string> {
     get(url, { agent }, (res) => {
       let text = ''
       res.setEncoding('utf8').on('data', (part: string) => (text += part))
-      res.on('end', () => resolve(text)).on('error', reject)
+      res.on('end', () => resolve(`${text}, ${res.headers.connection}`)).on('error', reject)
     }).on('error', reject)
   })
 }

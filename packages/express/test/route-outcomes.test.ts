@@ -232,7 +232,8 @@ describe.each(versions)('%s', (_name, express) => {
           else next()
         }
       const job = (id: string) => scheduled({ id, trigger })
-      app.route('/x').all(step('a')).get(job('x'), step('b')).post(step('no')).all(step('c'))
+      const never: ErrorRequestHandler = (_error, _req, res, _next) => void res.status(500).end()
+      app.route('/x').all(step('a')).get(job('x'), step('b'), never).post(step('no')).all(step('c'))
       app.get('/x', step('d'), job('y'), step('e', 'route'), step('no'))
       app.get('/x', step('f', 'end'), step('no'))
     })
