@@ -48,17 +48,27 @@ export function sourcePaths(files, root) {
     }),
   )
   const express = `${root}packages/express/node_modules/@types/express/index.d.ts`
-  /** @param {string} home @param {string[]} names */
-  const theirs = (home, names) =>
-    Object.fromEntries(
-      names.map((name) => [name, [`${root}packages/${home}/node_modules/${name}`]]),
-    )
-  const nest = ['common', 'core', 'config', 'terminus'].map((name) => `@nestjs/${name}`)
+  // As files: from ESM the compiler takes no folder.
+  /** @type {Readonly<Record<string, string>>} */
+  const nest = {
+    '@nestjs/common': 'index.d.ts',
+    '@nestjs/config': 'dist/index.d.ts',
+    '@nestjs/core': 'index.d.ts',
+    '@nestjs/schedule': 'dist/index.d.ts',
+    '@nestjs/terminus': 'dist/index.d.ts',
+    '@nestjs/testing': 'index.d.ts',
+    'nestjs-cls': 'dist/cjs/index.d.ts',
+    'reflect-metadata': 'index.d.ts',
+    rxjs: 'dist/types/index.d.ts',
+  }
+  const nestFiles = Object.entries(nest).map(([name, file]) => {
+    return /** @type {const} */ ([name, [`${root}packages/nestjs/node_modules/${name}/${file}`]])
+  })
   return {
     ...Object.fromEntries(own),
     express: [express],
     fastify: [`${root}packages/fastify/node_modules/fastify/fastify.d.ts`],
-    ...theirs('nestjs', [...nest, 'nestjs-cls', 'reflect-metadata', 'rxjs']),
+    ...Object.fromEntries(nestFiles),
   }
 }
 

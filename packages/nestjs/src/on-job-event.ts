@@ -11,6 +11,8 @@ export const ON_JOB_EVENT: unique symbol = Symbol.for('@punctual/nestjs/on-job-e
  *
  * @example
  * ```ts
+ * import type { EventOf } from '@punctual/core'
+ *
  * class Alerts {
  *   @OnJobEvent('run:failed')
  *   async alert({ run }: EventOf<'run:failed'>) {

@@ -15,6 +15,8 @@ type Answer<T extends Task> = ResultOf<T> | Promise<ResultOf<T>> | Observable<Re
  *
  * @example
  * ```ts
+ * import type { ContextOf } from '@punctual/core'
+ *
  * const sendReminder = defineTask<{ cartId: string }>('send-reminder')
  *
  * class Reminders {

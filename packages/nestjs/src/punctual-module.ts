@@ -28,6 +28,8 @@ import { SCHEDULER } from './scheduler-token.ts'
  *
  * @example
  * ```ts
+ * import { Module } from '@nestjs/common'
+ *
  * @Module({
  *   imports: [PunctualModule.forRoot({ app: { name: 'shop' }, timezone: 'Asia/Shanghai', drain: '30s' })],
  * })

@@ -29,6 +29,8 @@ export const SCHEDULED: unique symbol = Symbol.for('@punctual/nestjs/scheduled')
  *
  * @example
  * ```ts
+ * import type { RunContext } from '@punctual/core'
+ *
  * class Reports {
  *   @Scheduled(cron('0 9 * * 1-5', { timezone: 'Asia/Shanghai' }), { id: 'daily-report', timeout: '5m' })
  *   async daily(run: RunContext) {

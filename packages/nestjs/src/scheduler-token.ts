@@ -8,6 +8,8 @@ export const SCHEDULER: symbol = Symbol.for('@punctual/nestjs/scheduler')
  *
  * @example
  * ```ts
+ * import type { Scheduler } from '@punctual/core'
+ *
  * class Carts {
  *   readonly scheduler: Scheduler
  *   constructor(@InjectScheduler() scheduler: Scheduler) {

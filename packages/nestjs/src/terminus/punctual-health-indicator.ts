@@ -10,6 +10,9 @@ import { SCHEDULER } from '../scheduler-token.ts'
  *
  * @example
  * ```ts
+ * import { Inject } from '@nestjs/common'
+ * import { HealthCheckService } from '@nestjs/terminus'
+ *
  * class HealthController {
  *   readonly health: HealthCheckService
  *   readonly jobs: PunctualHealthIndicator
