@@ -65,8 +65,12 @@ test('a client that leaves an endless answer aborts the signal and cancels the b
 
 test('a client that does not read and leaves sets a waiting answer free', async () => {
   const cancelled = Promise.withResolvers<unknown>()
-  const pull = (controller: ReadableStreamDefaultController): void =>
+  let pulls = 0
+  const pull = (controller: ReadableStreamDefaultController): void => {
     controller.enqueue(new Uint8Array(MEGABYTE))
+    pulls += 1
+    if (pulls > 64) controller.error(new Error('nobody waits for the client'))
+  }
   const served = await serve(
     () => new Response(new ReadableStream({ pull, cancel: cancelled.resolve })),
   )
