@@ -39,6 +39,8 @@ test('a closing server waits for an executing task', async () => {
     closed = true
   })
   await new Promise((resolve) => app.server.once('close', resolve))
+  // So many turns of the loop are more than all other hooks need.
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   expect(closed).toBe(false)
   end()
   await closing
