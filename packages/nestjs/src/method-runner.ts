@@ -3,7 +3,7 @@ import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 import { isObservable, lastValueFrom } from 'rxjs'
 import { isShared, scopedInstance } from './provider-instance.ts'
 import { markRunArgument, runArgumentKey, type RunArgument } from './run-argument.ts'
-import type { ScopedGlobals } from './scoped-globals.ts'
+import type { ScopedEnhancers } from './scoped-enhancers.ts'
 
 /** How a call ended. `handled`: an exception filter took the error, which then needs no further log. */
 export type MethodOutcome =
@@ -13,7 +13,7 @@ export type MethodOutcome =
 /** What runners stand on; `MethodRunners` has them. */
 export interface RunnerParts {
   readonly contexts: ExternalContextCreator
-  readonly globals: ScopedGlobals
+  readonly enhancers: ScopedEnhancers
   readonly argument: RunArgument
   readonly guards: boolean
 }
@@ -36,12 +36,13 @@ const TYPE = 'punctual'
  * a filter took the error. An error that a filter took stays the error of the call, unless the filter throws another one.
  *
  * A static provider's enhancers are put together once. A request-scoped, durable or transient provider is made anew for
- * each context, in a scope where `@Inject(REQUEST)` is the context; so are request-scoped global enhancers.
+ * each context, in a scope where `@Inject(REQUEST)` is the context; so are enhancers that are request-scoped or transient.
  */
 export class MethodRunner {
   readonly #parts: RunnerParts
   readonly #wrapper: InstanceWrapper
   readonly #name: string
+  #madeOnce: boolean | null = null
   #static: Proxies | null = null
 
   constructor(parts: RunnerParts, wrapper: InstanceWrapper, name: string) {
@@ -67,7 +68,9 @@ export class MethodRunner {
   }
 
   #isStatic(): boolean {
-    return isShared(this.#wrapper) && !this.#parts.globals.any
+    const { enhancers } = this.#parts
+    this.#madeOnce ??= isShared(this.#wrapper) && enhancers.of(this.#wrapper).length === 0
+    return this.#madeOnce
   }
 
   #once(): Proxies {
@@ -77,7 +80,7 @@ export class MethodRunner {
 
   async #scoped(context: object): Promise<Proxies> {
     const { instance, scope } = await scopedInstance(this.#wrapper, context)
-    await this.#parts.globals.make(scope)
+    await this.#parts.enhancers.make(this.#wrapper, scope)
     return this.#proxies(instance, scope)
   }
 

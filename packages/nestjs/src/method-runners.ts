@@ -5,7 +5,7 @@ import { hostContexts } from './host-contexts.ts'
 import { MethodRunner } from './method-runner.ts'
 import type { RunArgument } from './run-argument.ts'
 import { quietContexts } from './quiet-contexts.ts'
-import { ScopedGlobals } from './scoped-globals.ts'
+import { ScopedEnhancers } from './scoped-enhancers.ts'
 
 interface RunnerOptions {
   readonly argument?: RunArgument
@@ -18,7 +18,7 @@ interface RunnerOptions {
 export class MethodRunners {
   readonly #contexts: ExternalContextCreator
   readonly #modules: ModulesContainer
-  #globals: ScopedGlobals | null = null
+  #enhancers: ScopedEnhancers | null = null
 
   constructor(
     @Inject(ExternalContextCreator) contexts: ExternalContextCreator,
@@ -37,9 +37,13 @@ export class MethodRunners {
     name: string,
     { argument = 'run', guards = true, quiet = false }: RunnerOptions = {},
   ): MethodRunner {
-    this.#globals ??= new ScopedGlobals(this.#modules)
+    this.#enhancers ??= new ScopedEnhancers(this.#modules)
     const ours = hostContexts(this.#contexts, this.#modules, wrapper)
     const contexts = quiet ? quietContexts(ours) : ours
-    return new MethodRunner({ contexts, globals: this.#globals, argument, guards }, wrapper, name)
+    return new MethodRunner(
+      { contexts, enhancers: this.#enhancers, argument, guards },
+      wrapper,
+      name,
+    )
   }
 }

@@ -1,7 +1,7 @@
 import type { ContextId } from '@nestjs/core'
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
+import { hostModuleRef } from './host-module-ref.ts'
 import { runScope } from './run-scope.ts'
-import { moduleRefOf } from './scoped-globals.ts'
 
 /** An instance, and the request scope it was made in. */
 export interface ScopedInstance {
@@ -19,7 +19,7 @@ export async function scopedInstance(
   wrapper: InstanceWrapper,
   context: object,
 ): Promise<ScopedInstance> {
-  const moduleRef = moduleRefOf(wrapper)
+  const moduleRef = hostModuleRef(wrapper)
   const scope = runScope(context, wrapper, moduleRef)
   // Nest takes any token; its types leave out those that are abstract classes.
   const token = wrapper.token as string | symbol

@@ -258,6 +258,37 @@ test('a global guard that is request-scoped stands before providers too', async 
   expect(calls).toEqual(['guard of Jobs.open', 'guard of Jobs.closed'])
 })
 
+test('transient guards are constructed, be they global or of the method', async () => {
+  @Injectable({ scope: Scope.TRANSIENT })
+  class Global implements CanActivate {
+    readonly #verdict = true
+    canActivate(): boolean {
+      calls.push(`global ${this.#verdict}`)
+      return this.#verdict
+    }
+  }
+  @Injectable({ scope: Scope.TRANSIENT })
+  class Own implements CanActivate {
+    readonly #verdict = false
+    canActivate(): boolean {
+      calls.push(`own ${this.#verdict}`)
+      return this.#verdict
+    }
+  }
+  class Jobs {
+    @Scheduled(DAILY) open() {}
+    @Scheduled(DAILY) @UseGuards(Own) closed() {}
+  }
+  const { scheduler } = await start({
+    providers: [Jobs, { provide: APP_GUARD, useClass: Global }],
+  })
+  expect(await ran(scheduler, 'Jobs.open')).toMatchObject({ state: 'succeeded' })
+  expect(await ran(scheduler, 'Jobs.closed')).toMatchObject({
+    error: { name: 'ForbiddenException' },
+  })
+  expect(calls).toEqual(['global true', 'global true', 'own false'])
+})
+
 test.for(platforms)('on %s a controller method is a route and a job at once', async (platform) => {
   @Controller()
   class Web {

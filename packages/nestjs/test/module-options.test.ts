@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common'
 import { Test } from '@nestjs/testing'
 import { createScheduler, cron, type Scheduler } from '@punctual/core'
+import { virtualClock } from '@punctual/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   featureJob,
@@ -123,17 +124,24 @@ test('forFeature without forRoot fails the boot', async () => {
   await expect(module.compile()).rejects.toThrow('PunctualFeatureModule')
 })
 
-test('a test may put a scheduler of its own in the place of the real one', async () => {
-  const other = createScheduler()
-  @Module({ imports: [PunctualModule.forRoot()], providers: [Jobs] })
+test('a test may put a scheduler with a virtual clock in the place of the real one', async () => {
+  let written = 0
+  class Reports {
+    @Scheduled(cron('0 9 * * *', { timezone: 'UTC' })) daily() {
+      written += 1
+    }
+  }
+  @Module({ imports: [PunctualModule.forRoot()], providers: [Reports] })
   class AppModule {}
+  const clock = virtualClock('2026-03-01T00:00:00Z')
   const module = await Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(SCHEDULER)
-    .useValue(other)
+    .useValue(createScheduler({ clock }))
     .compile()
   onTestFinished(() => module.close())
   await module.init()
-  expect(await ran(other, 'Jobs.go')).toMatchObject({ state: 'succeeded' })
+  await clock.advance('3d')
+  expect(written).toBe(3)
 })
 
 test('the scheduler and its runs write to the logger of Nest, unless they were given one', async () => {
