@@ -26,12 +26,21 @@ export function followServer(
       done()
     })
   }
+  // A server that is closed while it boots may be told to listen after Fastify has closed it.
+  const stayClosed = (): void => {
+    if (life.closing && instance.server.listening) instance.server.close()
+  }
+  instance.addHook('onListen', (done) => {
+    stayClosed()
+    done()
+  })
   instance.addHook('preClose', (done) => {
     life.beginClosing()
     done()
   })
   instance.addHook('onClose', async () => {
     const { aborted } = await life.end()
+    stayClosed()
     if (aborted > 0) log.warn({ aborted }, 'jobs ran longer than the drain and were aborted')
     if (failure !== null) throw failure
   })

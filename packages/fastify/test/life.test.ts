@@ -147,6 +147,19 @@ test('a close while the scheduler still joins its store ends both', async () => 
   expect(app.scheduler.state).toBe('stopped')
 })
 
+test.each(['listen', 'ready'] as const)(
+  'a server that is closed while it boots does not go on to listen, started on %s',
+  async (startOn) => {
+    const app = fastify()
+    app.register(punctual, { startOn })
+    const listened = app.listen(local).catch(() => null)
+    await app.close()
+    await listened
+    expect(app.server.listening).toBe(false)
+    expect(app.scheduler.state).toBe('stopped')
+  },
+)
+
 test('a boot that fails elsewhere still ends the scheduler when the app is closed', async () => {
   const app = fastify()
   await app.register(punctual, {})
