@@ -14,7 +14,7 @@ export function followServer(
 ): void {
   let failure: unknown = null
   if (startOn === 'ready') {
-    instance.addHook('onReady', () => life.startBeforeListening())
+    instance.addHook('onReady', () => life.start())
   } else {
     // Fastify only logs what an onListen hook throws, and listen() has resolved by then.
     instance.addHook('onListen', (done) => {
