@@ -92,6 +92,26 @@ test('a fire that is later than its threshold is skipped, and without one it run
   expect(ran).toEqual(['patient'])
 })
 
+test('the timer that a cron job brings along is stopped when it is added', async () => {
+  const timers = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  let completed = 0
+  const { registry } = await ours.boot({})
+  const before = timers()
+  const job = new CronJob(
+    '0 0 1 1 *',
+    () => {},
+    () => void (completed += 1),
+    true,
+  )
+  expect(timers()).toBe(before + 1)
+  registry.addCronJob('dynamic', job)
+  // The application itself is kept by it from here on; only once.
+  expect([timers(), job.isActive, completed]).toEqual([before + 1, true, 0])
+  void job.stop()
+  expect([timers(), job.isActive, completed]).toEqual([before, false, 1])
+})
+
 test('a name that was deleted can be taken again', async () => {
   const ran: string[] = []
   const { advance, registry } = await ours.boot({})
