@@ -5,7 +5,7 @@
  * @type {Readonly<Record<string, (extra: string[]) => Step[]>>}
  */
 export const tasks = {
-  demo: (extra) => [install, demo(extra)],
+  demo: ([example = 'express-basic', ...extra]) => [install, ...demo(example, extra)],
   test: (extra) => [install, compile, typeCheckTests, vitest(extra)],
   build: () => [install, compile],
   check: () => [
@@ -41,10 +41,20 @@ const typeTests = node('scripts/type-tests.mjs')
 const lint = node('node_modules/oxlint/bin/oxlint', '--deny-warnings')
 const format = node('node_modules/oxfmt/bin/oxfmt', '--check', '.')
 
-/** @param {string[]} extra */
-function demo(extra) {
-  const main = 'examples/express-basic/src/main.ts'
-  return { ...node('--conditions=punctual-src', main, ...extra), stays: true }
+/**
+ * Node runs the examples from their sources, but for that of Nest: it does not read decorators.
+ * @param {string} example a folder of examples
+ * @param {string[]} extra
+ * @returns {Step[]}
+ */
+function demo(example, extra) {
+  const home = `examples/${example}`
+  if (example === 'nestjs-app') {
+    const build = node(tsc, '-p', `${home}/tsconfig.build.json`)
+    return [compile, build, { ...node(`${home}/dist/main.js`, ...extra), stays: true }]
+  }
+  const main = node('--conditions=punctual-src', `${home}/src/main.ts`, ...extra)
+  return [{ ...main, stays: true }]
 }
 
 /** @param {string[]} extra */
