@@ -9,7 +9,7 @@ import { routeFaults } from './framework-faults/route-faults.ts'
 
 const faults = [...bootFaults, ...closeFaults, ...mountFaults, ...answerFaults, ...routeFaults]
 /** What is broken is waited for in vain, so not for long: who waits too little fails too, and that is what is asked. */
-const PATIENCE = 250
+const PATIENCE = 150
 
 for (const { says, caughtBy, App } of faults) {
   test(`a case fails when ${says}`, async () => {
