@@ -18,7 +18,7 @@ describe.each(sides)('with $name', (side) => {
     }
     @Controller()
     class Routes {
-      @Timeout(2_500) timeout(): void {
+      @Timeout(1_000) timeout(): void {
         ran.push('timeout')
       }
     }

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import { CronJob, CronTime } from 'cron'
 import { describe, expect, test } from 'vitest'
 import { sides } from './sides.ts'
@@ -100,13 +100,12 @@ describe.each(sides)('the registry of $name', (side) => {
   test('a cron job added by a constructor fires as the others do', async () => {
     let runs = 0
     @Injectable()
-    class Early implements OnModuleInit {
-      constructor(readonly registry: InstanceType<typeof SchedulerRegistry>) {}
-      onModuleInit(): void {
+    class Early {
+      constructor(registry: InstanceType<typeof SchedulerRegistry>) {
         const job = new CronJob('* * * * * *', () => {
           runs += 1
         })
-        this.registry.addCronJob('early', job)
+        registry.addCronJob('early', job)
         job.start()
       }
     }
