@@ -116,6 +116,7 @@ export class MethodJobs {
     const id = this.names.idOf(name)
     const all = { ...options, store: STORE, source: 'decorator' } as const
     const declared = scheduler.schedule(id, trigger, tick, all)
+    if (options.misfireGrace !== undefined) this.#warnWhenMissed(id, name)
     return new StoredJob(scheduler, id, declared.ready(), (error) => this.#host.complain(error))
   }
 
@@ -132,6 +133,15 @@ export class MethodJobs {
       if (!outcome.handled) this.#host.log(outcome.error)
       throw outcome.error
     }
+  }
+
+  #warnWhenMissed(id: string, name: string): void {
+    const { logger, scheduler } = this.#host
+    scheduler.on('fire:missed', ({ jobId, fireTime }) => {
+      if (jobId !== id) return
+      const due = new Date(fireTime).toISOString()
+      logger.warn(`Cron job "${name}" was due at ${due}: it is skipped, later than its threshold.`)
+    })
   }
 
   #warnOfPast(name: string, { source }: CronTime): void {

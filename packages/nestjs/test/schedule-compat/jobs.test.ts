@@ -85,11 +85,17 @@ test('a fire that is later than its threshold is skipped, and without one it run
   }
   const clock = virtualClock(BEGIN)
   const module = () => ScheduleModule.forRoot({ scheduler: createScheduler({ clock }) })
-  await ours.boot({ providers: [Provider] }, { module })
+  const { log } = await ours.boot({ providers: [Provider] }, { module })
   // As after a blocked event loop: the clock has gone on, and the timers ring late.
   clock.set(BEGIN + 5_000)
   await clock.advance(1_000)
   expect(ran).toEqual(['patient'])
+  expect(log).toMatchObject([
+    {
+      level: 'warn',
+      message: expect.stringMatching(/^Cron job "Provider.strict" was due at .*12:00/),
+    },
+  ])
 })
 
 test('the timer that a cron job brings along is stopped when it is added', async () => {
