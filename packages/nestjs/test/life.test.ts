@@ -98,14 +98,13 @@ test.for(platforms)(
 
 test.for(platforms)('on %s an answer that never ends holds up no close', async (platform) => {
   const stream = (): Response => new Response(new ReadableStream())
-  const root = moduleOf({}, { mount: { '/stream': () => stream } })
+  const root = moduleOf({}, { drain: '10m', mount: { '/stream': () => stream } })
   const { app, scheduler, url } = await serve(root, platform)
-  const leave = new AbortController()
-  await fetch(`${url}/stream`, { signal: leave.signal })
+  const endless = await fetch(`${url}/stream`)
   const stopped = new Promise<void>((resolve) => scheduler.on('scheduler:stopped', () => resolve()))
   const closed = app.close()
   await stopped
-  leave.abort()
+  await endless.body?.cancel()
   await closed
 })
 

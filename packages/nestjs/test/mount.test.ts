@@ -58,6 +58,14 @@ test.for(platforms)('on %s bodies reach the handler, of whatever kind', async (p
   }
 })
 
+test('on fastify no parser reads a body first', async () => {
+  const { url } = await served('fastify')
+  const body = '{ "a": 1e2, broken'
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${url}/internal/jobs/in`, { method: 'POST', headers, body })
+  expect(await answer.json()).toMatchObject({ body })
+})
+
 test.for(platforms)(
   'on %s what a handler throws goes to the exception filters',
   async (platform) => {
