@@ -11,6 +11,7 @@ const standIns = [
   ['test', "typeof import('vitest').test"],
   ['capabilities', "Parameters<typeof import('@punctual/testing/conformance').casesFor>[0]"],
   ['freshHarness', "() => import('@punctual/testing/conformance').StoreHarness"],
+  ['harness', "import('@punctual/testing/conformance').FrameworkHarness"],
   ['response', 'Response'],
   ['cart', 'object | null'],
   ['id', 'string'],

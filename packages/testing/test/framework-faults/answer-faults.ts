@@ -35,7 +35,7 @@ class Chatty extends RawApp {
   ): Promise<void> {
     const { socket } = req
     const end = socket.end.bind(socket)
-    socket.end = ((): typeof socket => end('{}')) as typeof socket.end
+    socket.end = (): typeof socket => end('{}')
     await super.bridge(mount, req, res, at)
   }
 }
