@@ -7,28 +7,25 @@ import type {
   PlanMount,
   PlanRoute,
 } from '@punctual/testing/conformance'
-import type express from 'express'
 import type { Express, RequestHandler } from 'express'
 import { attach, fetchMiddleware, punctual, scheduled } from '../src/index.ts'
-
-/** What `import express from 'express'` gives, of either major. */
-export type ExpressModule = typeof express
+import type { ExpressFactory } from './express-versions.ts'
 
 /** Applications of this Express, for the cases of the conformance kit. */
-export function expressHarness(expressModule: ExpressModule): FrameworkHarness {
+export function expressHarness(express: ExpressFactory): FrameworkHarness {
   return {
     capabilities: { routeJobs: true, rootMounts: true, cutsRequests: true },
-    open: async (plan) => openApp(expressModule, plan),
+    open: async (plan) => openApp(express, plan),
   }
 }
 
-function openApp(expressModule: ExpressModule, plan: AppPlan): FrameworkApp {
+function openApp(express: ExpressFactory, plan: AppPlan): FrameworkApp {
   const scheduler = createScheduler(plan.options)
-  const app = expressModule()
+  const app = express()
   app.use(punctual(scheduler))
-  if (plan.parser) app.use(expressModule.json())
-  for (const one of plan.mounts) mount(expressModule, app, one)
-  app.use(expressModule.json())
+  if (plan.parser) app.use(express.json())
+  for (const one of plan.mounts) mount(express, app, one)
+  app.use(express.json())
   for (const route of plan.routes) addRoute(app, route)
   for (const { id, trigger, run } of plan.jobs) scheduler.schedule(id, trigger, run)
   const server = createServer(app)
@@ -46,12 +43,12 @@ function openApp(expressModule: ExpressModule, plan: AppPlan): FrameworkApp {
   }
 }
 
-function mount(expressModule: ExpressModule, app: Express, { under, handler }: PlanMount): void {
+function mount(express: ExpressFactory, app: Express, { under, handler }: PlanMount): void {
   const [first = '/', ...inner] = under
   // Each further prefix is that of a router inside the one before.
   const innermost: RequestHandler = fetchMiddleware(handler)
   const mounted = inner.reduceRight<RequestHandler>(
-    (below, prefix) => expressModule.Router().use(prefix, below),
+    (below, prefix) => express.Router().use(prefix, below),
     innermost,
   )
   app.use(first, mounted)
