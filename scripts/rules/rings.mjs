@@ -22,7 +22,7 @@ const arrows = {
   ledger: [...contracts, 'engine/timelines.ts', 'engine/breath.ts'],
   engine: [...contracts, ...executor, 'ledger/', 'scheduler/scheduler-options.ts'],
   scheduler: [...contracts, ...executor, 'engine/', 'ledger/'],
-  framework: contracts,
+  framework: [...contracts, 'engine/console-logger.ts'],
   http: contracts,
   testing: [...contracts, 'engine/', 'scheduler/', 'stores/'],
 }

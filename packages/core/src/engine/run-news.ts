@@ -1,4 +1,4 @@
-import type { FinishResult } from '../store/store-messages.ts'
+import type { FinishResult, Outcome } from '../store/store-messages.ts'
 import type { Assignment } from './assignment.ts'
 import { startedRun } from './assignment.ts'
 import type { Ended } from './finisher.ts'
@@ -24,7 +24,20 @@ export class RunNews {
     if (result === 'fenced') this.fenced(assignment)
     else if (outcome.end === 'missed') {
       announcer.missed(assignment.jobId, assignment.fireAt, 'misfire_grace_exceeded')
-    } else if (outcome.end !== 'released' && run !== null) announcer.ended(run)
+    } else if (outcome.end !== 'released' && run !== null) {
+      if (result === 'accepted') this.#log(assignment, outcome)
+      announcer.ended(run)
+    }
+  }
+
+  /** A failure is never silent, whether somebody listens to events or not. */
+  #log({ jobId, runId, attempt }: Assignment, outcome: Outcome): void {
+    const { logger } = this.#node.settings
+    if (outcome.end !== 'failed' && outcome.end !== 'retry') return
+    const { error } = outcome
+    const fields = { job: jobId, runId, attempt, error }
+    if (outcome.end === 'failed') logger.error({ event: 'run:failed', ...fields }, 'a run failed')
+    else logger.warn({ event: 'run:retrying', ...fields }, 'an attempt failed: another one follows')
   }
 
   /** The run is somebody else's now. */

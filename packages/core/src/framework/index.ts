@@ -1,6 +1,8 @@
 // For packages that tie the scheduler to a web framework; users do not need it.
 export { NotBegun } from '../errors/not-begun.ts'
 export { linkRun, runOf } from './request-run.ts'
+export { consoleLogger } from '../engine/console-logger.ts'
+export { quietFailures } from './quiet-failures.ts'
 export { readAnswer } from './route-answer.ts'
 export { routeUrl } from './route-url.ts'
 export { ServerLife } from './server-life.ts'

@@ -8,7 +8,7 @@ import {
   type StopReport,
   type TimeTrigger,
 } from '@punctual/core'
-import { ServerLife, type LifeLimits } from '@punctual/core/framework'
+import { consoleLogger, quietFailures, ServerLife, type LifeLimits } from '@punctual/core/framework'
 import { backgroundClock } from './background-clock.ts'
 import type { EngineJob } from './engine-job.ts'
 import { reportTrouble } from './error-reports.ts'
@@ -50,7 +50,8 @@ export class JobEngine {
     this.#line = new StoreLine(reportTrouble(logger))
     this.scheduler = createScheduler({
       clock,
-      ...(logger !== undefined && { logger }),
+      // Tasks tell of their errors themselves.
+      logger: quietFailures(logger ?? consoleLogger),
       // Timers know no limit either.
       executors: { default: inline({ concurrency: 100_000 }) },
     })

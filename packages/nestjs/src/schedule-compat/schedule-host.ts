@@ -7,7 +7,7 @@ import type {
 import { ModuleRef } from '@nestjs/core'
 import { createScheduler, inline } from '@punctual/core'
 import type { Scheduler } from '@punctual/core'
-import { ServerLife } from '@punctual/core/framework'
+import { quietFailures, ServerLife } from '@punctual/core/framework'
 import { nestLogger } from '../nest-logger.ts'
 import { SCHEDULER } from '../scheduler-token.ts'
 import { ProcessHold } from './process-hold.ts'
@@ -107,7 +107,7 @@ export class ScheduleHost
   #created(): Scheduler {
     return createScheduler({
       clock: unrefClock,
-      logger: nestLogger(this.logger),
+      logger: quietFailures(nestLogger(this.logger)),
       executors: { default: inline({ concurrency: AT_ONCE }) },
     })
   }

@@ -122,10 +122,10 @@ test('a name that was deleted can be taken again', async () => {
   const ran: string[] = []
   const { advance, registry } = await ours.boot({})
   for (const round of ['first', 'second']) {
-    registry.addCronJob(
-      'dynamic',
-      new CronJob('* * * * * *', () => void ran.push(round), null, true),
-    )
+    // Started once it is taken over: before that its own timer would be real.
+    const job = new CronJob('* * * * * *', () => void ran.push(round))
+    registry.addCronJob('dynamic', job)
+    job.start()
     await advance(1_000)
     registry.deleteCronJob('dynamic')
   }
