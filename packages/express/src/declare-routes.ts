@@ -2,8 +2,8 @@ import { PunctualError, type Scheduler } from '@punctual/core'
 import type { RouteJob } from '@punctual/core/framework'
 import type { Express } from 'express'
 import { callRoute } from './call-route.ts'
+import { expressCall, type ExpressCall } from './express-call.ts'
 import { findRoutes } from './find-routes.ts'
-import { routeCall, type RouteCall } from './route-call.ts'
 
 /**
  * Declares the jobs of the routes of an app. All of them are looked at before the first is declared.
@@ -14,14 +14,14 @@ import { routeCall, type RouteCall } from './route-call.ts'
 export function declareRoutes(app: Express, scheduler: Scheduler): void {
   const routes = findRoutes(app)
   const jobs = routes.flatMap((route) =>
-    route.declaration.jobs.map((job) => ({ job, call: routeCall(route, job) })),
+    route.declaration.jobs.map((job) => ({ job, call: expressCall(route, job) })),
   )
   checkDistinct(jobs.map(({ call }) => call.id))
   for (const { job, call } of jobs) declareRoute(app, scheduler, job, call)
   for (const { declaration } of routes) declaration.found = true
 }
 
-function declareRoute(app: Express, scheduler: Scheduler, job: RouteJob, call: RouteCall): void {
+function declareRoute(app: Express, scheduler: Scheduler, job: RouteJob, call: ExpressCall): void {
   const { id: _id, request: _request, trigger, ...options } = job
   scheduler.schedule(call.id, trigger, (run) => callRoute(app, call, run), {
     ...options,

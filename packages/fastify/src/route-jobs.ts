@@ -1,9 +1,9 @@
-import { PunctualError } from '@punctual/core'
-import { routeUrl, type RouteJob, type ServerLife } from '@punctual/core/framework'
+import { PunctualError, type RunContext } from '@punctual/core'
+import { routeCall, type JobRoute, type RouteJob, type ServerLife } from '@punctual/core/framework'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import { callRoute, noteAnswer, noteReached } from './call-route.ts'
 import { isNearest } from './decorations.ts'
 import { routesBefore, type AddedRoute } from './early-routes.ts'
-import { callRoute, noteAnswer, type RouteCall } from './route-call.ts'
 
 /** Methods whose body Fastify does not read. */
 const bodyless = ['GET', 'HEAD', 'TRACE']
@@ -13,7 +13,7 @@ const declared = new WeakSet<RouteOptions>()
 
 /** Declares the jobs of every route of the instance and below it: those that were added so far, and those to come. */
 export function declareRouteJobs(instance: FastifyInstance, life: ServerLife): void {
-  const gets = new Set<string>()
+  const gets = new Map<string, unknown>()
   const take = (added: AddedRoute): void => {
     if (isNearest(added.at, life.scheduler)) declareJobsOf(added, life, gets)
   }
@@ -26,7 +26,7 @@ export function declareRouteJobs(instance: FastifyInstance, life: ServerLife): v
 function declareJobsOf(
   { at, route, ...added }: AddedRoute,
   life: ServerLife,
-  gets: Set<string>,
+  gets: Map<string, unknown>,
 ): void {
   const { schedule } = route.config ?? {}
   if (schedule === undefined || declared.has(route)) return
@@ -35,38 +35,27 @@ function declareJobsOf(
   const method = methodOf(route, path)
   // Fastify adds a HEAD to each GET, with the same configuration, and in plugins with a prefix with one slash more.
   const place = path.replace(/\/$/, '')
-  if (method === 'HEAD' && gets.has(place)) return
-  if (method === 'GET') gets.add(place)
+  if (method === 'HEAD' && gets.get(place) === schedule) return
+  if (method === 'GET') gets.set(place, schedule)
+  route.preHandler = [route.preHandler ?? [], noteReached].flat()
   route.onSend = [route.onSend ?? [], noteAnswer].flat()
   const jobs: readonly RouteJob[] = Array.isArray(schedule) ? schedule : [schedule]
-  for (const job of jobs) declare(at, life, { method, path, job })
-}
-
-interface RouteWithJob {
-  readonly method: string
-  readonly path: string
-  readonly job: RouteJob
+  for (const job of jobs) declare(at, life, { route: { method, path }, job })
 }
 
 function declare(
   instance: FastifyInstance,
   life: ServerLife,
-  { method, path, job }: RouteWithJob,
+  { route, job }: { readonly route: JobRoute; readonly job: RouteJob },
 ): void {
-  const { id = `${method} ${path}`, trigger, request = {}, ...options } = job
-  const { headers = {}, body } = request
-  if (body !== undefined && bodyless.includes(method)) {
+  const call = routeCall(route, job)
+  if (call.body !== null && bodyless.includes(call.method)) {
+    const { id, method } = call
     throw invalid(`route job "${id}": a ${method} has no body`, { id, method })
   }
-  const call: RouteCall = {
-    ...{ method, headers },
-    url: routeUrl(path, request, id),
-    body: body === undefined ? null : JSON.stringify(body),
-  }
-  life.scheduler.schedule(id, trigger, (run) => callRoute(instance, life, { call, run }), {
-    ...options,
-    source: 'route',
-  })
+  const { id: _id, request: _request, trigger, ...options } = job
+  const handler = (run: RunContext<unknown>) => callRoute(instance, life, { call, run })
+  life.scheduler.schedule(call.id, trigger, handler, { ...options, source: 'route' })
 }
 
 /** The method that a run uses: a route that answers several leaves it open, so such a route can have no job. */

@@ -4,7 +4,7 @@ import { ServerLife } from '@punctual/core/framework'
 import { fastify, type FastifyInstance } from 'fastify'
 import { expect, test, vi } from 'vitest'
 import { punctual } from '../src/index.ts'
-import { callRoute } from '../src/route-call.ts'
+import { callRoute, noteReached } from '../src/call-route.ts'
 
 const trigger = every('1h')
 
@@ -241,10 +241,10 @@ test('a run that starts while the server closes goes back unbegun, because Fasti
   const scheduler = createScheduler()
   const app = fastify()
   await app.register(punctual, { scheduler, startOn: 'ready' })
-  app.get('/', () => 'ok')
+  app.get('/', { preHandler: noteReached }, () => 'ok')
   const closing = new ServerLife(createScheduler(), {})
   closing.beginClosing()
-  const call = { method: 'GET', url: '/', headers: {}, body: null }
+  const call = { id: 'late', method: 'GET', url: '/', headers: {}, body: null }
   let calls = 0
   const task = scheduler.task('late', (run) => {
     calls += 1
@@ -306,5 +306,57 @@ test('each scope declares the jobs of its routes in its own scheduler', async ()
   expect(await ids(app.scheduler)).toEqual(['GET /outer'])
   expect(await ids(inner)).toEqual(['GET /inner'])
   expect((await ran(inner, 'GET /inner')).state).toBe('succeeded')
+  await app.close()
+})
+
+test('an answer that came from something before the route is no success', async () => {
+  const app = await server()
+  const handled: unknown[] = []
+  const job = (id: string, request = {}) => ({ config: { schedule: { id, trigger, request } } })
+  app.get('/login', job('kept'), () => void handled.push('login'))
+  app.get('/private', job('guarded'), async (_request, reply) => reply.redirect('/done'))
+  app.get('/app/*', job('lost', { url: '/nowhere' }), () => 'never')
+  app.setNotFoundHandler(async (_request, reply) => reply.code(200).send('<html>'))
+  app.addHook('preHandler', async ({ run }, reply) => {
+    if (run?.jobId === 'kept') await reply.redirect('/login')
+  })
+  await app.ready()
+  for (const [id, status] of [
+    ['kept', 302],
+    ['lost', 200],
+  ] as const) {
+    const { state, error } = await ran(app.scheduler, id)
+    expect([state, error?.code]).toEqual(['failed', 'PUNCTUAL_ROUTE_FAILED'])
+    expect(error?.message).toContain(`was answered ${status} before it reached the route`)
+  }
+  expect((await ran(app.scheduler, 'guarded')).result).toEqual({ status: 302, body: null })
+  expect(handled).toEqual([])
+  await app.close()
+})
+
+test('an answer that breaks off fails the run with the code of routes', async () => {
+  const app = await server()
+  app.get('/half', { config: { schedule: { id: 'half', trigger } } }, (_request, reply) => {
+    reply.hijack()
+    reply.raw.write('half')
+    reply.raw.destroy()
+  })
+  await app.ready()
+  const { error } = await ran(app.scheduler, 'half')
+  expect(error).toMatchObject({
+    code: 'PUNCTUAL_ROUTE_FAILED',
+    message: 'GET /half broke its answer off',
+  })
+  await app.close()
+})
+
+test('a HEAD route of its own beside a GET has a job of its own', async () => {
+  const app = fastify({ exposeHeadRoutes: false })
+  await app.register(punctual, { startOn: 'ready' })
+  app.get('/both', { config: { schedule: { trigger } } }, () => 'ok')
+  app.head('/both', { config: { schedule: { trigger } } }, () => '')
+  await app.ready()
+  const { items } = await app.scheduler.listJobs()
+  expect(items.map(({ id }) => id).sort()).toEqual(['GET /both', 'HEAD /both'])
   await app.close()
 })

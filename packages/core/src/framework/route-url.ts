@@ -7,6 +7,8 @@ const NAME = /:([A-Za-z_$][\w$]*)/g
 const UNFIT = /^\.{1,2}$|\p{Surrogate}/u
 /** Wildcards, optional parts, patterns and escapes: their meaning differs from router to router. */
 const MORE = /[*?+(){}[\]\\|]|::/
+/** What no URL of a request holds as it stands; a fragment would take the query with it. */
+const NO_URL = /[\p{Cc}\p{Surrogate}\\#]/u
 
 /**
  * The URL of a request: the path of its route with the parameters filled in, and the query.
@@ -16,18 +18,20 @@ const MORE = /[*?+(){}[\]\\|]|::/
  */
 export function routeUrl(path: string, request: RouteRequest, id: string): string {
   const { params = {}, query = {} } = request
-  if (request.url !== undefined) return withQuery(checkedUrl(request.url, id), query)
+  const search = queryText(query, id)
+  if (request.url !== undefined) return withQuery(checkedUrl(request.url, id), search)
   if (MORE.test(path)) {
     throw refusal(id, `the path ${path} has more than plain names: give request.url`, { path })
   }
   const unused = new Set(Object.keys(params))
   const filled = path.replaceAll(NAME, (_whole, name: string) => {
     unused.delete(name)
-    const value = params[name]
+    // Names such as constructor are found on every object.
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined || value === '') {
       throw refusal(id, `the path ${path} needs a value in request.params.${name}`, { path, name })
     }
-    if (UNFIT.test(String(value))) {
+    if (!['string', 'number'].includes(typeof value) || UNFIT.test(String(value))) {
       throw refusal(id, `request.params.${name} is no text that a path can hold`, { path, name })
     }
     return encodeURIComponent(value)
@@ -36,20 +40,32 @@ export function routeUrl(path: string, request: RouteRequest, id: string): strin
   if (name !== undefined) {
     throw refusal(id, `request.params.${name} is no part of the path ${path}`, { path, name })
   }
-  return withQuery(filled, query)
+  return withQuery(filled, search)
 }
 
 function checkedUrl(url: string, id: string): string {
-  if (typeof url === 'string' && url.startsWith('/') && !url.startsWith('//')) return url
-  throw refusal(id, 'request.url has to be a path that begins with one slash', {})
+  if (typeof url === 'string' && /^\/(?!\/)/.test(url) && !NO_URL.test(url)) return url
+  throw refusal(
+    id,
+    'request.url has to be a path that begins with one slash, with its query and no fragment',
+    {},
+  )
 }
 
-function withQuery(path: string, query: NonNullable<RouteRequest['query']>): string {
+function queryText(query: NonNullable<RouteRequest['query']>, id: string): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (!['string', 'number', 'boolean'].includes(typeof one)) {
+        throw refusal(id, `request.query.${name} is no text that a query can hold`, { name })
+      }
+      search.append(name, String(one))
+    }
   }
-  const text = search.toString()
+  return search.toString()
+}
+
+function withQuery(path: string, text: string): string {
   if (text === '') return path
   return `${path}${path.includes('?') ? '&' : '?'}${text}`
 }

@@ -52,7 +52,25 @@ test('a path that is more than plain names needs a URL of its own', () => {
 })
 
 test('a URL of its own is a path of this server', () => {
-  for (const url of ['', 'files', '//elsewhere/x', 'http://elsewhere/x']) {
+  const odd = ['/a#b', '/a\\b', '/a\nb', '/a\u0000', '/\ud800']
+  for (const url of ['', 'files', '//elsewhere/x', 'http://elsewhere/x', ...odd]) {
     expect(() => routeUrl('/x', { url }, 'r'), url).toThrow(refused)
+  }
+})
+
+test('what every object has by itself is no value of a parameter', () => {
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    expect(() => routeUrl(`/a/:${name}`, {}, 'r'), name).toThrow(refused)
+    const params = JSON.parse(`{"${name}":"b"}`) as Record<string, string>
+    expect(routeUrl(`/a/:${name}`, { params }, 'r')).toBe('/a/b')
+  }
+})
+
+test('what is no text is refused, in the path and in the query', () => {
+  for (const value of [null, undefined, {}, [{}], () => {}, Symbol('s')]) {
+    // As JavaScript may have it.
+    const given = { a: value } as unknown as Record<string, string>
+    expect(() => routeUrl('/:a', { params: given }, 'r')).toThrow(refused)
+    expect(() => routeUrl('/', { query: given }, 'r')).toThrow(refused)
   }
 })

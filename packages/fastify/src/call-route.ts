@@ -3,20 +3,12 @@ import type { RunContext } from '@punctual/core'
 import {
   linkRun,
   NotBegun,
-  readAnswer,
+  requestRoute,
+  type RouteCall,
   type RouteResult,
   type ServerLife,
 } from '@punctual/core/framework'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-
-/** A request that every run of a job makes. */
-export interface RouteCall {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  /** JSON text. */
-  readonly body: string | null
-}
 
 /**
  * Sends a run through the whole of its route, without a socket, and waits for the end of the answer.
@@ -34,28 +26,33 @@ export async function callRoute(
   // Loaded with the first run: it brings a schema compiler, which a server without route jobs does not need.
   const { inject } = await import('light-my-request')
   const { method, url, headers, body } = call
+  const options = { method, url, headers, payloadAsStream: true } as const
   const over = new AbortController()
-  try {
-    const answer = await inject(
+  let sent: IncomingMessage | null = null
+  const send = () =>
+    inject(
       (req, res) => {
+        sent = req
         linkRun(req, run)
         onAbort(run.signal, over.signal, () => hangUp(req, res, run.signal.reason))
         instance.routing(req, res)
       },
-      {
-        ...{ method, url, payloadAsStream: true },
-        ...(body === null ? { headers } : { headers: jsonHeaders(headers), payload: body }),
-      },
+      body === null ? options : { ...options, payload: body },
     )
-    return await readAnswer(answer)
+  try {
+    return await requestRoute(call, { send, reached: () => sent !== null && reached.has(sent) })
   } finally {
     over.abort()
   }
 }
 
-function jsonHeaders(headers: RouteCall['headers']): RouteCall['headers'] {
-  const named = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  return named ? headers : { ...headers, 'content-type': 'application/json' }
+/** Requests that came as far as the handler of a route with jobs. */
+const reached = new WeakSet<object>()
+
+/** The last hook before the handler of a route with jobs. */
+export function noteReached({ raw }: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  reached.add(raw)
+  done()
 }
 
 /** Requests whose answer has begun. */
