@@ -34,11 +34,6 @@ export function followServer(
     stayClosed()
     done()
   })
-  // Fastify itself listens also when it was closed while it booted, and then nobody would ever close it.
-  instance.addHook('onListen', (done) => {
-    if (life.closing) instance.server.close()
-    done()
-  })
   instance.addHook('preClose', (done) => {
     life.beginClosing()
     done()
