@@ -23,7 +23,7 @@ export async function makeApp(path: string): Promise<FastifyInstance> {
   // A run is let in as it is. Clients need the password; no header makes them look like a run.
   const password = process.env.PASSWORD
   app.addHook('onRequest', async ({ run, method, headers }, reply) => {
-    if (run !== null || method === 'GET' || method === 'HEAD') return
+    if (run || method === 'GET' || method === 'HEAD') return
     if (password !== undefined && headers.authorization === `Bearer ${password}`) return
     await reply.code(401).send({ error: 'for runs, and for those who know the password' })
   })

@@ -54,10 +54,11 @@ export function attach(
 ): PunctualServer {
   const life = new ServerLife(scheduler, options)
   checkFree(app, scheduler)
+  // First, because a server may listen already: where a route is refused, clients are no runs all the same.
+  extendRequests(app.request, scheduler)
   declareRoutes(app, scheduler)
   attached.add(app).add(scheduler)
   app.set('punctual', scheduler)
-  extendRequests(app.request, scheduler)
   const punctualServer = new AttachedServer(server, life)
   if (options.signals === true) closeOnSignals(() => punctualServer.close())
   return punctualServer

@@ -150,4 +150,18 @@ describe.each(versions)('%s', (_name, express) => {
     const refused = await refusal(express, (app) => app.get('/a', scheduled(job), end))
     expect(refused).toMatchObject({ code: 'PUNCTUAL_POLICY_INVALID', jobs: 0 })
   })
+
+  test('an app that attach refused takes no client for a run', async () => {
+    const app = express()
+    app.use((req, res, next) => (req.run === null ? void res.sendStatus(401) : next()))
+    app.get('/a/:b', scheduled({ trigger }), end)
+    const server = app.listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const refused = expect.objectContaining({ code: 'PUNCTUAL_ROUTE_URL' })
+    expect(() => attach(server, app, createScheduler())).toThrow(refused)
+    const { port } = server.address() as AddressInfo
+    const close = { headers: { connection: 'close' } }
+    expect((await fetch(`http://127.0.0.1:${port}/a/1`, close)).status).toBe(401)
+    await new Promise((resolve) => server.close(resolve))
+  })
 })

@@ -27,8 +27,9 @@ type Endpoint = (request: Request) => Promise<Response>
  * import { statusHandler } from '@punctual/core/http'
  *
  * const scheduler = createScheduler()
+ * const token = process.env['METRICS_TOKEN']
  * const status = statusHandler(scheduler, {
- *   metrics: (request) => request.headers.get('authorization') === `Bearer ${process.env['METRICS_TOKEN']}`,
+ *   metrics: token !== undefined && (({ headers }) => headers.get('authorization') === `Bearer ${token}`),
  * })
  * ```
  */
