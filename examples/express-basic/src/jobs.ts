@@ -22,7 +22,7 @@ export function makeJobs(
     async ({ input, runId, signal, log }) => {
       await pause(input.takes * 1_000, undefined, { signal })
       outbox.send(runId, input.text)
-      log.info({}, `reminder sent: ${input.text}`)
+      log.info({}, 'reminder sent')
     },
     { input: Reminder, retry: 3 },
   )
