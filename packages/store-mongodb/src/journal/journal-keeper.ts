@@ -1,0 +1,89 @@
+import type { EpochMs } from '@punctual/core/store'
+import type { Collections } from '../collections.ts'
+import { applyWrites } from './apply-writes.ts'
+import { portionsOf } from './chunks.ts'
+import type { Journal, JournalChunk } from './journal.ts'
+import type { Meta, MetaState } from './meta.ts'
+import type { StepWrite, StepWrites } from './step-writes.ts'
+
+/** How often to look again before helping: whoever committed is nearly always about to write it himself. */
+const LOOKS = 3
+
+/** Gets steps committed and written, whoever began them. */
+export class JournalKeeper {
+  readonly #collections: Collections
+  readonly #meta: Meta
+  /** No two openings of a store have the same; it begins the names of chunks. */
+  readonly #opened: number
+  #chunked = 0
+
+  constructor(collections: Collections, meta: Meta, opened: number) {
+    this.#collections = collections
+    this.#meta = meta
+    this.#opened = opened
+  }
+
+  /** The store with every committed step written. */
+  async settled(): Promise<MetaState> {
+    for (let looks = 0; ; looks += 1) {
+      const state = await this.#meta.read()
+      if (state.journal === null) return state
+      if (looks >= LOOKS) await this.write(state.journal)
+    }
+  }
+
+  /** The journal of a step, whose writes are put aside when they are too many for the meta document. */
+  async journalOf(
+    { renames, writes }: StepWrites,
+    { step, at }: Pick<Journal, 'step' | 'at'>,
+  ): Promise<Journal> {
+    const portions = portionsOf(writes)
+    if (portions === null) return { step, at, renames, writes, chunks: [] }
+    this.#chunked += 1
+    const chunks = portions.map((portion, index): JournalChunk => ({
+      _id: `${this.#opened}.${this.#chunked}.${index}`,
+      at,
+      writes: portion,
+    }))
+    for (const chunk of chunks) await this.#collections.journal.insertMany([chunk])
+    return { step, at, renames, writes: [], chunks: chunks.map(({ _id }) => _id) }
+  }
+
+  /** Writes a committed step and says so. */
+  async write(journal: Journal): Promise<void> {
+    const { step, chunks } = journal
+    if (chunks.length > 0) {
+      const writes = await this.#chunksOf(journal)
+      if (writes === null) return
+      for (const portion of writes) await applyWrites(this.#collections, journal, portion)
+    } else await applyWrites(this.#collections, journal, journal.writes)
+    await this.#meta.clear(step)
+    await this.forget(chunks)
+  }
+
+  async forget(chunks: readonly string[]): Promise<void> {
+    if (chunks.length === 0) return
+    await this.#collections.journal.deleteMany({ _id: { $in: chunks } })
+  }
+
+  /** Chunks of steps that were never committed, because their node died or was overtaken. */
+  async forgetOld(until: EpochMs): Promise<void> {
+    await this.#collections.journal.deleteMany({ at: { $lt: until } })
+  }
+
+  /** null when another wrote the step meanwhile and took them away. */
+  async #chunksOf({ step, chunks }: Journal): Promise<readonly (readonly StepWrite[])[] | null> {
+    const portions: (readonly StepWrite[])[] = []
+    for (const _id of chunks) {
+      const found = await this.#collections.journal.findOne({ _id })
+      if (found === null) {
+        const { step: now, journal } = await this.#meta.read()
+        if (now !== step || journal === null) return null
+        throw new Error('a part of the journal is gone')
+      }
+      // Only `journalOf` writes into that collection.
+      portions.push((found as JournalChunk).writes)
+    }
+    return portions
+  }
+}
