@@ -19,6 +19,7 @@ export default defineConfig({
             'packages/*/test/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'compat/*/test/**/*.test.ts',
+            'chaos/test/**/*.test.ts',
             'scripts/test/**/*.test.ts',
           ],
         },
