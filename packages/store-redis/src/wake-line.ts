@@ -1,0 +1,64 @@
+import type { Steps } from '@punctual/core/store'
+import type { Link } from './link.ts'
+import { Watchers, type WakeCall } from './watchers.ts'
+
+/** Where the stores of all processes tell each other what gets due or ready. */
+export class WakeLine {
+  readonly channel: string
+  readonly #link: Link
+  readonly #watchers = new Watchers()
+  #listening = false
+
+  constructor(link: Link, channel: string) {
+    this.#link = link
+    this.channel = channel
+  }
+
+  watch(wake: Parameters<NonNullable<Steps['watch']>>[0]): Disposable {
+    const watcher: typeof wake = (hint) => wake(hint)
+    this.#watchers.add(watcher)
+    void this.#listen()
+    return { [Symbol.dispose]: () => this.#watchers.delete(watcher) }
+  }
+
+  /** What this process itself wrote; it also may be the sign that a lost connection is there again. */
+  told(wake: WakeCall): void {
+    this.#watchers.note(wake)
+    if (this.#watchers.any) void this.#listen()
+  }
+
+  /** The connection is gone: the next step listens again. */
+  close(): void {
+    this.#listening = false
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#listening) return
+    this.#listening = true
+    try {
+      const { connection, handle } = await this.#link.linked()
+      await connection.subscribe(this.channel, (message) => this.#heard(message, handle))
+    } catch {
+      // Whoever is not told finds out by looking; steps say what is wrong with the server.
+      this.#listening = false
+    }
+  }
+
+  #heard(message: string, handle: string): void {
+    const wake = wakeIn(message, handle)
+    if (wake !== null) this.#watchers.note(wake)
+  }
+}
+
+/** null for what this process said itself, and for what it does not understand. */
+function wakeIn(message: string, handle: string): WakeCall | null {
+  try {
+    const told: unknown = JSON.parse(message)
+    if (typeof told !== 'object' || told === null) return null
+    const { by, at, news } = told as { by?: unknown; at?: unknown; news?: unknown }
+    if (by === handle) return null
+    return { at: typeof at === 'number' ? at : null, news: news === true }
+  } catch {
+    return null
+  }
+}
