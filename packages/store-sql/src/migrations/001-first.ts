@@ -1,5 +1,5 @@
 import type { ColumnTypes } from '../dialect.ts'
-import type { TableNames } from '../table-names.ts'
+import { indexName, type TableNames } from '../table-names.ts'
 import type { Migration } from './migration.ts'
 
 /**
@@ -35,15 +35,15 @@ function jobs(names: TableNames, { id, text, ms, int }: ColumnTypes): readonly s
   last_run_id ${text}, last_state ${id}, last_ended_at ${ms}, failures ${int} NOT NULL,
   created_at ${ms} NOT NULL, updated_at ${ms} NOT NULL
 )`,
-    `CREATE INDEX ${names.jobs}_due ON ${names.jobs} (shard, next_at)`,
-    `CREATE INDEX ${names.jobs}_task ON ${names.jobs} (task, id)`,
-    `CREATE INDEX ${names.jobs}_app ON ${names.jobs} (app)`,
-    `CREATE INDEX ${names.jobs}_unarmed ON ${names.jobs} (mode, state, next_at)`,
+    `CREATE INDEX ${indexName(names.jobs, 'due')} ON ${names.jobs} (shard, next_at)`,
+    `CREATE INDEX ${indexName(names.jobs, 'task')} ON ${names.jobs} (task, id)`,
+    `CREATE INDEX ${indexName(names.jobs, 'app')} ON ${names.jobs} (app)`,
+    `CREATE INDEX ${indexName(names.jobs, 'unarmed')} ON ${names.jobs} (mode, state, next_at)`,
     `CREATE TABLE ${names.jobTags} (
   tag ${id} NOT NULL, job_id ${id} NOT NULL,
   PRIMARY KEY (tag, job_id)
 )`,
-    `CREATE INDEX ${names.jobTags}_job ON ${names.jobTags} (job_id)`,
+    `CREATE INDEX ${indexName(names.jobTags, 'job')} ON ${names.jobTags} (job_id)`,
   ]
 }
 
@@ -61,14 +61,14 @@ function runs(names: TableNames, { id, text, ms, int, serial }: ColumnTypes): re
   depth ${int} NOT NULL, missed ${int} NOT NULL, concurrency_key ${id}, node ${text},
   published_at ${ms} NOT NULL, started_at ${ms}, ended_at ${ms}, expires_at ${ms}
 )`,
-    `CREATE UNIQUE INDEX ${names.runs}_live ON ${names.runs} (live_inc, slot)`,
-    `CREATE INDEX ${names.runs}_seq ON ${names.runs} (job_id, seq)`,
-    `CREATE INDEX ${names.runs}_ready ON ${names.runs} (task, executor, ready_rank, ready_at)`,
-    `CREATE INDEX ${names.runs}_later ON ${names.runs} (task, executor, ready_at)`,
-    `CREATE INDEX ${names.runs}_owner ON ${names.runs} (owner, batch)`,
-    `CREATE INDEX ${names.runs}_expiry ON ${names.runs} (expires_at)`,
-    `CREATE INDEX ${names.runs}_state ON ${names.runs} (state, published_at, serial)`,
-    `CREATE INDEX ${names.runs}_task ON ${names.runs} (task, published_at, serial)`,
+    `CREATE UNIQUE INDEX ${indexName(names.runs, 'live')} ON ${names.runs} (live_inc, slot)`,
+    `CREATE INDEX ${indexName(names.runs, 'seq')} ON ${names.runs} (job_id, seq)`,
+    `CREATE INDEX ${indexName(names.runs, 'ready')} ON ${names.runs} (task, executor, ready_rank, ready_at)`,
+    `CREATE INDEX ${indexName(names.runs, 'later')} ON ${names.runs} (task, executor, ready_at)`,
+    `CREATE INDEX ${indexName(names.runs, 'owner')} ON ${names.runs} (owner, batch)`,
+    `CREATE INDEX ${indexName(names.runs, 'expiry')} ON ${names.runs} (expires_at)`,
+    `CREATE INDEX ${indexName(names.runs, 'state')} ON ${names.runs} (state, published_at, serial)`,
+    `CREATE INDEX ${indexName(names.runs, 'task')} ON ${names.runs} (task, published_at, serial)`,
   ]
 }
 
@@ -79,8 +79,8 @@ function spans(names: TableNames, { id, ms }: ColumnTypes): readonly string[] {
   n ${ms} NOT NULL, reason ${id} NOT NULL, cause ${id}, expires_at ${ms} NOT NULL,
   PRIMARY KEY (job_id, inc, first_at)
 )`,
-    `CREATE INDEX ${names.spans}_number ON ${names.spans} (job_id, n)`,
-    `CREATE INDEX ${names.spans}_expiry ON ${names.spans} (expires_at)`,
+    `CREATE INDEX ${indexName(names.spans, 'number')} ON ${names.spans} (job_id, n)`,
+    `CREATE INDEX ${indexName(names.spans, 'expiry')} ON ${names.spans} (expires_at)`,
   ]
 }
 
@@ -91,7 +91,7 @@ function others(names: TableNames, { id, text, ms, int }: ColumnTypes): readonly
   ends_on ${id} NOT NULL, need ${id} NOT NULL, arrived ${text},
   PRIMARY KEY (child_id, parent_id)
 )`,
-    `CREATE INDEX ${names.follows}_parent ON ${names.follows} (parent_id)`,
+    `CREATE INDEX ${indexName(names.follows, 'parent')} ON ${names.follows} (parent_id)`,
     `CREATE TABLE ${names.nodes} (
   session ${id} NOT NULL PRIMARY KEY,
   app ${id}, name ${text} NOT NULL, role ${id} NOT NULL, version ${text}, lib ${text},

@@ -44,6 +44,25 @@ export class RowTable<Row extends object> {
     return { sql, values: bound }
   }
 
+  /** The columns that differ between two states of a row, with what the later one puts there. */
+  difference(before: Row, after: Row): ReadonlyMap<string, SqlValue> {
+    const columns = new Map<string, SqlValue>()
+    for (const field in after) {
+      if (before[field] === after[field]) continue
+      for (const column of this.#of.fields[field]) {
+        const value = valueOf(this.#of, column)
+        const now = value(after)
+        if (value(before) !== now) columns.set(column, now)
+      }
+    }
+    return columns
+  }
+
+  /** The columns that find the row, with what it has there. */
+  keyOf(row: Row): ReadonlyMap<string, SqlValue> {
+    return new Map(this.#of.key.map((column) => [column, valueOf(this.#of, column)(row)]))
+  }
+
   delete(row: Row): Query {
     return {
       sql: `DELETE FROM ${this.name} WHERE ${this.whereKey}`,

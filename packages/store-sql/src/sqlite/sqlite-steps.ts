@@ -71,7 +71,7 @@ export class SqliteSteps implements Steps {
     return this.#step(this.#writes, (client) => {
       const tables = this.#tables(client)
       const result = client.write(() => work(tables))
-      if (tables.wakeAt !== null) this.#watchers.note(tables.wakeAt)
+      this.#watchers.note({ at: tables.wakeAt, news: false })
       return result
     })
   }
@@ -153,7 +153,7 @@ export class SqliteSteps implements Steps {
   /** A look that fails is none: whoever uses the store next hears why. */
   async #lookForOthers(): Promise<void> {
     const look = this.#step(this.#reads, (client) => client.changedByOthers())
-    if (await look.catch(() => false)) this.#watchers.changed()
+    if (await look.catch(() => false)) this.#watchers.tell({ at: null })
   }
 
   #unwatchFile(): void {

@@ -8,6 +8,7 @@ export class SpanStatements {
   readonly lastNumber: string
   readonly insert: string
   readonly rename: string
+  readonly #insert: { readonly table: string; readonly columns: string; readonly onKey: string }
 
   constructor({ spans }: TableNames, columns: string, dialect: Dialect) {
     const key = ['job_id', 'inc', 'first_at']
@@ -15,8 +16,18 @@ export class SpanStatements {
     const marks = columns.replaceAll(/\w+/g, '?')
     this.last = `SELECT ${columns} FROM ${spans} WHERE job_id = ? AND inc = ? ORDER BY first_at DESC LIMIT 1`
     this.lastNumber = `SELECT COALESCE(MAX(n), 0) AS n FROM ${spans} WHERE job_id = ?`
-    this.insert = `INSERT INTO ${spans} (${columns}, n) VALUES (${marks}, ?)
-${dialect.onKeyReplace(key, changing)}`
+    const onKey = dialect.onKeyReplace(key, changing)
+    this.insert = `INSERT INTO ${spans} (${columns}, n) VALUES (${marks}, ?)\n${onKey}`
+    this.#insert = { table: spans, columns, onKey }
     this.rename = `UPDATE ${spans} SET job_id = ? WHERE job_id = ?`
+  }
+
+  /** Inserts a list `v` of spans, in which those of each job are numbered from 1 by `k`. */
+  insertMany(list: string): string {
+    const { table, columns } = this.#insert
+    const listed = columns.replaceAll(/\w+/g, 'v.$&')
+    const last = `SELECT COALESCE(MAX(n), 0) FROM ${table} s WHERE s.job_id = v.job_id`
+    return `INSERT INTO ${table} (${columns}, n) SELECT ${listed}, (${last}) + v.k FROM ${list}
+${this.#insert.onKey}`
   }
 }

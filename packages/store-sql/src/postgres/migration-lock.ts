@@ -1,0 +1,20 @@
+import type { MigrationLock } from '../server/migrate.ts'
+import { postgresDialect } from './dialect.ts'
+
+/** The whole migration is one transaction, and the lock ends with it: that also holds behind a pooler. */
+export function postgresMigrationLock(schema: string | null): MigrationLock {
+  return {
+    begin: ({ meta }) => [
+      'BEGIN',
+      `SELECT pg_advisory_xact_lock(hashtextextended(${postgresDialect.literal(`punctual ${meta}`)}, 0))`,
+    ],
+    end: () => ['COMMIT'],
+    prepare: schema === null ? [] : [createSchema(schema)],
+    isDone: () => false,
+  }
+}
+
+/** Whoever may not make a schema may still use one that is there. */
+function createSchema(schema: string): string {
+  return `DO $$ BEGIN IF to_regnamespace('"${schema}"') IS NULL THEN CREATE SCHEMA "${schema}"; END IF; END $$`
+}
