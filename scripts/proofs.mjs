@@ -1,22 +1,36 @@
-// The long proofs, which stand beside the tests: the same cases, many times more.
+// The long proofs, which stand beside the tests: the same cases, many times more, or on more lines of Node.
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
+import { oldestNode } from './tool/node-versions.mjs'
+import { toolbox } from './tool/toolbox.mjs'
 
-/** @type {readonly { says: string, env: Record<string, string>, tests: string[] }[]} */
+/** @type {readonly { says: string, env: Record<string, string>, tests: string[], on?: string }[]} */
 const proofs = [
   {
     says: 'the explorer, 4,000 paths for each scenario and up to 16,000 for each fault',
     env: { PUNCTUAL_EXPLORER_PATHS: '4000' },
     tests: ['packages/core/test/explorer'],
   },
+  {
+    says: 'Jest, in every way that tests of a NestJS application are set up',
+    env: { PUNCTUAL_JEST_SETUPS: 'all' },
+    tests: ['compat/nest-jest'],
+  },
+  {
+    says: `Jest, the same on Node ${oldestNode}`,
+    env: { PUNCTUAL_JEST_SETUPS: 'all' },
+    tests: ['compat/nest-jest'],
+    on: oldestNode,
+  },
 ]
 
-for (const { says, env, tests } of proofs) {
+for (const { says, env, tests, on } of proofs) {
   console.log(`punctual: ${says}`)
+  const tools = on === undefined ? { node: process.execPath, env: process.env } : toolbox(on)
   const { status } = spawnSync(
-    process.execPath,
+    tools.node,
     ['node_modules/vitest/vitest.mjs', 'run', '--testTimeout=600000', ...tests],
-    { stdio: 'inherit', env: { ...process.env, ...env } },
+    { stdio: 'inherit', env: { ...tools.env, ...env } },
   )
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -23,7 +23,11 @@ export const tasks = {
   ],
   bench: (extra) => [install, compile, node('bench/src/main.ts', ...extra)],
   api: () => [install, compile, node('scripts/check.mjs', '--update')],
-  proofs: (extra) => [install, node('--conditions=punctual-src', 'scripts/proofs.mjs', ...extra)],
+  proofs: (extra) => [
+    install,
+    compile,
+    node('--conditions=punctual-src', 'scripts/proofs.mjs', ...extra),
+  ],
   'test:nodes': (extra) => [install, node('scripts/test-nodes.mjs', ...extra)],
 }
 

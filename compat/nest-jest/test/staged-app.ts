@@ -31,7 +31,10 @@ export async function stagedApp(plan: AppPlan): Promise<string> {
 
 async function writeManifest(app: string, { type, recipe }: AppPlan): Promise<void> {
   const manifest = JSON.parse(await readFile(`${app}/package.json`, 'utf8'))
-  if (recipe !== true) delete manifest.jest.transformIgnorePatterns
+  if (recipe !== true) {
+    delete manifest.jest.transformIgnorePatterns
+    manifest.jest.transform = { '^.+\\.(t|j)s$': 'ts-jest' }
+  }
   await writeFile(`${app}/package.json`, JSON.stringify({ ...manifest, type: type ?? 'commonjs' }))
 }
 
