@@ -97,7 +97,7 @@ export class TablesStore implements StoreContract {
   }
 
   peek(request: { limit: number; until: EpochMs }): Promise<Peeked> {
-    return this.#steps.look((tables) => peek(tables, request))
+    return this.#steps.look((tables) => peek(tables, request), asksOf.peek(request))
   }
 
   publish(by: Session, batch: Batch, items: readonly Advance[]): Promise<readonly Published[]> {

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../time/epoch.ts'
 import { fireRunId } from '../operations/fire-run-id.ts'
 import type { Advance, JobPut, NewRun, ReapOrder, Room, RunId, Session } from '../store-messages.ts'
 import type { Ask } from './ask.ts'
@@ -13,6 +14,11 @@ export const asksOf = {
   ],
   change: (changes: readonly { readonly id: string }[]): Ask[] =>
     changes.flatMap(({ id }) => ofJob(id)),
+  /** One more than asked for: `peek` tells by it whether there are more. */
+  peek: ({ limit, until }: { readonly limit: number; readonly until: EpochMs }): Ask[] => [
+    { ask: 'dueJobs', until, limit: limit + 1 },
+    { ask: 'nextDue', until },
+  ],
   publish: (by: Session, items: readonly Advance[]): Ask[] => [
     ...ofSession(by),
     ...items.flatMap(({ id, inc, fires, spans }): Ask[] => [
