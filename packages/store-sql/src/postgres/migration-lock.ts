@@ -9,6 +9,7 @@ export function postgresMigrationLock(schema: string | null): MigrationLock {
       `SELECT pg_advisory_xact_lock(hashtextextended(${postgresDialect.literal(`punctual ${meta}`)}, 0))`,
     ],
     end: () => ['COMMIT'],
+    abandon: () => [],
     prepare: schema === null ? [] : [createSchema(schema)],
     isDone: () => false,
   }

@@ -124,7 +124,8 @@ export class ChangeWrites {
       columns,
       rows.map((row) => this.#literals(row)),
     )
-    return { sql: span.insertMany(list), rows: null }
+    const jobs = inList(rows.map(([job = null]) => this.#dialect.literal(job)))
+    return { sql: span.insertMany(list, jobs.values.join(', ')), rows: null }
   }
 
   #follows(follows: ReadonlyMap<string, readonly FollowRow[]>): Write[] {

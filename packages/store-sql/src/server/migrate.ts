@@ -1,3 +1,4 @@
+import { PunctualError } from '@punctual/core/store'
 import {
   metaSql,
   migrationSql,
@@ -16,6 +17,8 @@ export interface MigrationLock {
   /** Taken before anything is written; waits for whoever has it. */
   readonly begin: (names: TableNames) => readonly string[]
   readonly end: (names: TableNames) => readonly string[]
+  /** What is to be done when the migration fails, beside a rollback. */
+  readonly abandon: (names: TableNames) => readonly string[]
   /** Before the first table. */
   readonly prepare: readonly string[]
   /** Whether a statement was done already by a migration that was broken off. */
@@ -32,16 +35,37 @@ interface Migrating {
 export async function migrate(link: ServerLink, migrating: Migrating): Promise<number> {
   const found = await metaOf(link, migrating)
   if (missingMigrations(found).length === 0) return found.schema
-  const { names, lock, dialect } = migrating
-  await link.run(lock.begin(names))
+  const { names, lock } = migrating
+  const replies = await link.run(lock.begin(names))
+  if (replies.some(({ records }) => records[0]?.['got'] === 0)) throw locked()
+  try {
+    const schema = await migrateLocked(link, migrating)
+    await link.run(lock.end(names))
+    return schema
+  } catch (error) {
+    const abandon = lock.abandon(names)
+    // When the connection is lost, the lock is too.
+    if (abandon.length > 0) await link.run(abandon).catch(() => {})
+    throw error
+  }
+}
+
+function locked(): PunctualError {
+  return new PunctualError(
+    'PUNCTUAL_STORE_BUSY',
+    'another node has been preparing the tables for a minute: look at what it waits for, then start again',
+  )
+}
+
+async function migrateLocked(link: ServerLink, migrating: Migrating): Promise<number> {
+  const { names, dialect, lock } = migrating
   for (const sql of [...lock.prepare, ...metaSql(names, dialect)]) await link.run([sql])
-  const locked = await metaOf(link, migrating)
-  const missing = missingMigrations(locked)
+  const found = await metaOf(link, migrating)
+  const missing = missingMigrations(found)
   for (const migration of missing) {
     for (const sql of migrationSql(migration, names, dialect)) await doOnce(link, sql, lock)
   }
-  await link.run(lock.end(names))
-  return missing.at(-1)?.version ?? locked.schema
+  return missing.at(-1)?.version ?? found.schema
 }
 
 async function doOnce(link: ServerLink, sql: string, lock: MigrationLock): Promise<void> {

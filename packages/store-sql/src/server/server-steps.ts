@@ -97,7 +97,8 @@ export class ServerSteps implements Steps {
   async open(clock: Clock): Promise<number> {
     this.#clock ??= clock
     const { dialect, lock } = this.#server
-    return this.#leased((link) => migrate(link, { names: this.#options.names, dialect, lock }))
+    const { names } = this.#options
+    return this.#once((link) => migrate(link, { names, dialect, lock }))
   }
 
   async write<T>(
@@ -148,7 +149,7 @@ export class ServerSteps implements Steps {
   }
 
   async #ask(sql: string): Promise<readonly SqlRecord[]> {
-    const [reply] = await this.#leased((link) => link.run([sql]))
+    const [reply] = await this.#once((link) => link.run([sql]))
     return reply?.records ?? []
   }
 
@@ -165,6 +166,14 @@ export class ServerSteps implements Steps {
         if (tries >= TRIES || !this.#server.errors.isConflict(error))
           throw this.#server.errors.translated(error)
       }
+    }
+  }
+
+  async #once<T>(use: (link: ServerLink) => Promise<T>): Promise<T> {
+    try {
+      return await this.#leased(use)
+    } catch (error) {
+      throw this.#server.errors.translated(error)
     }
   }
 

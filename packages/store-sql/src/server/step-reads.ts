@@ -36,21 +36,15 @@ export class StepReads {
   /** The jobs of a kind; null for questions of another sort. */
   jobList(ask: Ask, lock: string): Query | null {
     const { job, jobs } = this.#sql
-    switch (ask.ask) {
-      case 'declaredJobs':
-        return { sql: `${job.declared} ORDER BY id ${lock}`, values: [ask.app] }
-      case 'unarmedJobs':
-        return { sql: `${job.unarmed} ${lock}`, values: [ask.limit] }
-      case 'queuedJobs': {
-        const queued = `SELECT job_id FROM (${job.queued}) queued`
-        const sql = `SELECT ${jobs.columns} FROM ${jobs.name} WHERE id IN (${queued}) ORDER BY id ${lock}`
-        return { sql, values: [Math.max(ask.limit, 1_000), ask.limit] }
-      }
-      case 'dueJobs':
-        return { sql: `${job.due} ${lock}`, values: [ask.until, ask.limit] }
-      default:
-        return null
+    if (ask.ask === 'declaredJobs') {
+      return { sql: `${job.declared} ORDER BY id ${lock}`, values: [ask.app] }
     }
+    if (ask.ask === 'unarmedJobs') return { sql: `${job.unarmed} ${lock}`, values: [ask.limit] }
+    if (ask.ask === 'dueJobs') return { sql: `${job.due} ${lock}`, values: [ask.until, ask.limit] }
+    if (ask.ask !== 'queuedJobs') return null
+    const queued = `SELECT job_id FROM (${job.queued}) queued`
+    const sql = `SELECT ${jobs.columns} FROM ${jobs.name} WHERE id IN (${queued}) ORDER BY id ${lock}`
+    return { sql, values: [Math.max(ask.limit, 1_000), ask.limit] }
   }
 
   /** The live runs of the present incarnations. */

@@ -1,7 +1,7 @@
 import type { Answer, Ask, EpochMs, RowSource } from '@punctual/core/store'
 import { number, text } from '../rows/record.ts'
-import { answerKey, AskReads, type ReadManner } from './ask-reads.ts'
-import { Batch } from './batch.ts'
+import { answerKey, type AskReads, type ReadManner } from './ask-reads.ts'
+import type { Batch } from './batch.ts'
 import type { ServerLink } from './server-link.ts'
 
 /** How a step goes about its transaction. */

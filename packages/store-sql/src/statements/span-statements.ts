@@ -22,12 +22,13 @@ export class SpanStatements {
     this.rename = `UPDATE ${spans} SET job_id = ? WHERE job_id = ?`
   }
 
-  /** Inserts a list `v` of spans, in which those of each job are numbered from 1 by `k`. */
-  insertMany(list: string): string {
-    const { table, columns } = this.#insert
+  /** Inserts a list `v` of spans, in which those of each job are numbered from 1 by `k`; `jobs` are the ids of these jobs. */
+  insertMany(list: string, jobs: string): string {
+    const { table, columns, onKey } = this.#insert
     const listed = columns.replaceAll(/\w+/g, 'v.$&')
-    const last = `SELECT COALESCE(MAX(n), 0) FROM ${table} s WHERE s.job_id = v.job_id`
-    return `INSERT INTO ${table} (${columns}, n) SELECT ${listed}, (${last}) + v.k FROM ${list}
-${this.#insert.onKey}`
+    const last = `SELECT job_id AS job, MAX(n) AS last FROM ${table} WHERE job_id IN (${jobs}) GROUP BY job_id`
+    return `INSERT INTO ${table} (${columns}, n) SELECT ${listed}, COALESCE(b.last, 0) + v.k
+FROM ${list} LEFT JOIN (${last}) AS b ON b.job = v.job_id
+${onKey}`
   }
 }

@@ -1,0 +1,16 @@
+export { mysqlSchema, mysqlStore } from './mysql-store.ts'
+
+export type {
+  MysqlConnection,
+  MysqlField,
+  MysqlPool,
+  MysqlPoolConnection,
+  MysqlPromisePool,
+  MysqlQuery,
+} from './driver.ts'
+export type {
+  MysqlPoolOptions,
+  MysqlSchemaOptions,
+  MysqlStoreOptions,
+  MysqlUrlOptions,
+} from './mysql-store.ts'
