@@ -124,6 +124,18 @@ describe.each(versions)('%s', (_name, express) => {
     for (const answer of await Promise.all(forged)) expect(answer.status).toBe(500)
   })
 
+  test('a middleware that copies fields onto requests does not reach the run', async () => {
+    await using served = await ServedApp.start(express, (app, scheduler) => {
+      app.set('env', 'test')
+      app.use(punctual(scheduler), (req, _res, next) => {
+        Object.assign(req, { run: { runId: 'forged' } })
+        next()
+      })
+      app.get('/', tell)
+    })
+    expect((await fetch(served.url)).status).toBe(500)
+  })
+
   test('after runs went through the app, clients are served as before', async () => {
     await using served = await ServedApp.start(express, (app) => {
       app.use(express.json())

@@ -112,13 +112,15 @@ describe.each(versions)('%s', (_name, express) => {
         setImmediate(() => next(new Error('no more')))
       })
       app.get('/cut', scheduled({ id: 'cut', trigger }), (req) => void req.socket.destroy())
+      const broken = scheduled({ id: 'broken', trigger })
+      app.get('/broken', broken, (req) => void req.socket.destroy(new Error('no more')))
       app.get('/lost', scheduled({ id: 'lost', trigger }), (_req, res) => {
         res.write('half ')
         res.destroy(new Error('no more'))
       })
       app.set('env', 'test')
     })
-    for (const id of ['late', 'cut', 'lost']) {
+    for (const id of ['late', 'cut', 'broken', 'lost']) {
       const error = { code: 'PUNCTUAL_ROUTE_FAILED', message: `GET /${id} broke its answer off` }
       expect(await served.run(id), id).toMatchObject({ state: 'failed', error })
     }
