@@ -86,11 +86,11 @@ export class Boot implements OnModuleInit {
   }
 
   async #declareFeatures(declarations: Declarations): Promise<void> {
-    for (const { name, providers } of this.#modules.values()) {
+    for (const { providers } of this.#modules.values()) {
       const instance: unknown = providers.get(FeatureJobs)?.instance
       if (!(instance instanceof FeatureJobs)) continue
       for (const job of instance.jobs) {
-        await declarations.add({ ...job, where: `${name}.forFeature` })
+        await declarations.add({ ...job, where: 'PunctualModule.forFeature' })
       }
     }
   }

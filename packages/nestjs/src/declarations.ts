@@ -17,7 +17,7 @@ export class Declarations {
 
   constructor(scheduler: Scheduler, moduleRef: ModuleRef) {
     this.#scheduler = scheduler
-    this.#moduleRef = moduleRef
+    this.#moduleRef = everywhere(moduleRef)
   }
 
   async add(declaration: Declaration): Promise<void> {
@@ -40,7 +40,7 @@ export class Declarations {
   }
 
   async #triggerOf({ where, trigger }: Declaration): Promise<Trigger | null> {
-    const found = typeof trigger === 'function' ? await trigger(this.#moduleRef) : trigger
+    const found = typeof trigger === 'function' ? await this.#asked(where, trigger) : trigger
     // The compiler refuses it; configuration that is read loosely still gets here.
     if ((found as Trigger | null | undefined) !== undefined) return found
     throw new PunctualError(
@@ -50,11 +50,24 @@ export class Declarations {
     )
   }
 
+  async #asked(where: string, trigger: TriggerFrom): Promise<Trigger | null> {
+    try {
+      return await trigger(this.#moduleRef)
+    } catch (error) {
+      if (error instanceof PunctualError) throw named(where, error)
+      throw new PunctualError(
+        'PUNCTUAL_TRIGGER_INVALID',
+        `${where} has no trigger, for the function that gives it failed: ${error instanceof Error ? error.message : String(error)}`,
+        { details: { where }, cause: error },
+      )
+    }
+  }
+
   #checkFree(id: string, where: string, other: string | undefined): void {
     if (other === undefined) return
     const why =
       other === where
-        ? 'stands there twice, because its class is provided in two modules and Nest makes two of it: provide it in one, and export it from there'
+        ? 'stands there twice: a class that two modules provide is made twice, so provide it in one and export it from there; jobs of two classes of one name, or of two lists, need ids of their own'
         : `is declared by ${other} already: give one of them another id`
     throw new PunctualError('PUNCTUAL_JOB_EXISTS', `${where}: job "${id}" ${why}`, {
       details: { id, where, other },
@@ -67,8 +80,18 @@ export function naming(where: string, call: () => void): void {
   try {
     call()
   } catch (error) {
-    if (!(error instanceof PunctualError)) throw error
-    const { code, details, message } = error
-    throw new PunctualError(code, `${where}: ${message}`, { details, cause: error })
+    throw error instanceof PunctualError ? named(where, error) : error
   }
+}
+
+function named(where: string, error: PunctualError): PunctualError {
+  const { code, details, message } = error
+  return new PunctualError(code, `${where}: ${message}`, { details, cause: error })
+}
+
+/** It asks all modules, unless it is told otherwise: the trigger stands beside a method, in no module of its own. */
+function everywhere(moduleRef: ModuleRef): ModuleRef {
+  const get = (...[token, options]: Parameters<ModuleRef['get']>): unknown =>
+    moduleRef.get(token, { strict: false, ...options })
+  return Object.create(moduleRef, { get: { value: get } })
 }

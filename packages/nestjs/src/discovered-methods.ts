@@ -64,11 +64,13 @@ function marked<M>(
   wrapper: InstanceWrapper,
   prototype: object,
 ): DiscoveredMethod<M>[] {
-  const className = String(prototype.constructor.name)
+  // What a value inherits from need not come from a class.
+  const { constructor: owner }: { readonly constructor?: unknown } = prototype
+  const className = typeof owner === 'function' ? owner.name : 'value'
   const found: DiscoveredMethod<M>[] = []
-  for (const [name, owner] of methodsOf(prototype)) {
+  for (const [name, home] of methodsOf(prototype)) {
     const metadata: unknown =
-      Reflect.getOwnMetadata(key, owner, name) ?? Reflect.getMetadata(key, methodIn(owner, name))
+      Reflect.getOwnMetadata(key, home, name) ?? Reflect.getMetadata(key, methodIn(home, name))
     if (metadata === undefined) continue
     const instance = instanceOf(wrapper)
     // What stands under a key is known to the decorator that owns the key.

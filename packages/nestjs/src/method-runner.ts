@@ -1,6 +1,6 @@
 import type { ContextId, ExternalContextCreator } from '@nestjs/core'
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
-import { isObservable, lastValueFrom } from 'rxjs'
+import { lastOf } from './observed-result.ts'
 import { isShared, scopedInstance } from './provider-instance.ts'
 import { markRunArgument, runArgumentKey, type RunArgument } from './run-argument.ts'
 import type { ScopedEnhancers } from './scoped-enhancers.ts'
@@ -123,8 +123,7 @@ function throwing(error: unknown, method: object): () => never {
 /** Nest hands out what the filter returned, an Observable as it is: it is waited for, and then the error stands. */
 async function rescued(error: unknown, proxies: Proxies, context: object): Promise<MethodOutcome> {
   try {
-    const answer = await proxies.rescue(error, context)
-    if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: null }).catch(() => null)
+    await lastOf(await proxies.rescue(error, context)).catch(() => null)
     return { error, handled: true }
   } catch (thrown) {
     tellCause(thrown, error)

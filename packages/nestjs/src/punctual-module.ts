@@ -95,7 +95,7 @@ function rootModule(options: Provider[]): DynamicModule {
     module: PunctualModule,
     global: true,
     providers: [...options, scheduler, DiscoveredMethods, MethodRunners, Boot, PunctualLife],
-    exports: [SCHEDULER, DiscoveredMethods, MethodRunners],
+    exports: [SCHEDULER],
   }
 }
 

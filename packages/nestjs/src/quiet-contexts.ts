@@ -23,8 +23,8 @@ function createProxy(
     } catch (error) {
       const host = new ExecutionContextHost(args)
       host.setType(type)
-      const taken: unknown = handler.invokeCustomFilters(error, host)
-      // As in Nest, a filter that returns nothing leaves the error as it was.
+      // A filter that returns nothing leaves the error as it was, also one that is asynchronous.
+      const taken: unknown = await handler.invokeCustomFilters(error, host)
       if (taken === null || taken === undefined) throw error
       return taken
     }

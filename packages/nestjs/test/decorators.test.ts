@@ -145,6 +145,7 @@ test('what a factory or a value gives is searched like a class', async () => {
   const providers = [
     { provide: 'made', useFactory: () => new Jobs() },
     { provide: 'there', useValue: new Others() },
+    { provide: 'of no class', useValue: Object.create(Object.create(null)) },
   ]
   expect(await idsOf({ providers })).toEqual(['Jobs.go', 'Others.go'])
 })
@@ -188,7 +189,7 @@ test('what is wrong with options fails the boot, which names the method', async 
 
 test('triggers come from configuration, at once or later', async () => {
   class Jobs {
-    @Scheduled((ref) => every(ref.get(ConfigService, { strict: false }).get<string>('SYNC') ?? ''))
+    @Scheduled((ref) => every(ref.get(ConfigService).get<string>('SYNC') ?? ''))
     sync() {}
     @Scheduled(async () => cron(await Promise.resolve('0 5 * * *')))
     later() {}
@@ -199,6 +200,25 @@ test('triggers come from configuration, at once or later', async () => {
   })
   expect(JSON.stringify((await scheduler.getJob('Jobs.sync'))?.trigger)).toContain('420000')
   expect(JSON.stringify((await scheduler.getJob('Jobs.later'))?.trigger)).toContain('0 5 * * *')
+})
+
+test('what a trigger function throws fails the boot, which names the method', async () => {
+  class Texts {
+    @Scheduled(() => every('soon')) go() {}
+  }
+  await expect(boot({ providers: [Texts] })).rejects.toMatchObject({
+    code: 'PUNCTUAL_DURATION_INVALID',
+    message: expect.stringContaining('@Scheduled on Texts.go: '),
+  })
+  const failure = new Error('no such key')
+  class Config {
+    @Scheduled(async () => Promise.reject(failure)) go() {}
+  }
+  await expect(boot({ providers: [Config] })).rejects.toMatchObject({
+    code: 'PUNCTUAL_TRIGGER_INVALID',
+    message: expect.stringMatching(/^@Scheduled on Config\.go .*no such key/),
+    cause: failure,
+  })
 })
 
 test('a trigger function that gives undefined fails the boot, and null declares no job', async () => {

@@ -53,6 +53,7 @@ export const errorCodes = {
   PUNCTUAL_ROUTE_FAILED: 'The route answered a run with a status that is no success.',
   PUNCTUAL_ROUTE_URL: 'The URL of a route job cannot be made from what was given.',
   PUNCTUAL_DECORATOR_TAKEN: 'The web framework has a decorator of this name already.',
+  PUNCTUAL_FRAMEWORK_CHANGED: 'The web framework is of a version that the package does not fit.',
   PUNCTUAL_FENCED: 'The session of this node is over: others took its work.',
   PUNCTUAL_NOT_RUNNING: 'The scheduler is not running.',
   PUNCTUAL_ALREADY_STARTED: 'The scheduler was started before.',

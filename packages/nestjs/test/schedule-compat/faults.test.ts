@@ -182,6 +182,28 @@ describe('what @nestjs/schedule gets wrong', () => {
     expect(errors.map(({ message }) => message)).toEqual([expect.any(TypeError), failure])
   })
 
+  test('an asynchronous filter that does nothing for jobs hides nothing either', async () => {
+    @Catch()
+    class HttpFilter implements ExceptionFilter {
+      async catch(_error: unknown, host: ArgumentsHost): Promise<void> {
+        if (host.getType() === 'http') host.switchToHttp().getResponse().status(500)
+      }
+    }
+    const failure = new Error('no luck')
+    @Injectable()
+    class Provider {
+      @Interval(1_000) sync(): void {
+        throw failure
+      }
+    }
+    const app = await ours.boot({
+      providers: [Provider, { provide: APP_FILTER, useClass: HttpFilter }],
+    })
+    await app.advance(1_000)
+    const errors = app.log.filter(({ level }) => level === 'error')
+    expect(errors.map(({ message }) => message)).toEqual([failure])
+  })
+
   test('the job of a request-scoped provider runs, each time in an instance of its own', async () => {
     const seen: { id: number; request: unknown }[] = []
     let made = 0
