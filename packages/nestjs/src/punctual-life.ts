@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events'
 import {
   Inject,
   Injectable,
+  Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
-import type { Scheduler } from '@punctual/core'
+import { currentRun, type Scheduler } from '@punctual/core'
 import { ServerLife } from '@punctual/core/framework'
 import { OpenRequests } from './open-requests.ts'
 import { OPTIONS, type PunctualOptions } from './punctual-options.ts'
@@ -45,7 +46,17 @@ export class PunctualLife
 
   onModuleDestroy(): void {
     this.#warning.disarm()
+    this.#warnOfRun()
     this.#life.beginClosing()
+  }
+
+  /** The application would wait for the run, and the run for the application, until the drain is over. */
+  #warnOfRun(): void {
+    const run = currentRun()
+    if (run?.scheduler !== this.#life.scheduler) return
+    new Logger('Punctual').warn(
+      `job "${run.jobId}" closes the application, which waits for its running jobs: let the job not await close(), or it is aborted when the drain is over`,
+    )
   }
 
   /** Requests first, for they may still add jobs; running jobs go on meanwhile, and one deadline binds both. */

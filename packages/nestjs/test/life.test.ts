@@ -24,6 +24,7 @@ import { InjectScheduler, PunctualModule, Scheduled, SCHEDULER } from '../src/in
 import { moduleOf, platforms, serve, start } from './nest-apps.ts'
 
 const DAILY = cron('0 9 * * *')
+const SILENT = { log() {}, warn() {}, error() {} }
 
 /** A job that goes on until it is told to end, or aborted. */
 class LongJob {
@@ -176,6 +177,23 @@ test('it lives in an application without HTTP', async () => {
   expect(app.get(LongJob).outcome).toBe('done')
 })
 
+test('a job that closes the application is told not to wait for it', async () => {
+  const lines: unknown[] = []
+  class Last {
+    close = (): Promise<void> => Promise.resolve()
+    @Scheduled(DAILY, { id: 'last' }) async go() {
+      await this.close()
+    }
+  }
+  const { module, scheduler } = await start({ providers: [Last] }, { drain: '20ms' })
+  module.useLogger({ ...SILENT, warn: (line: unknown) => void lines.push(line) })
+  const closed = Promise.withResolvers<void>()
+  module.get(Last).close = () => module.close().then(closed.resolve)
+  await scheduler.runJob('last')
+  await closed.promise
+  expect(lines[0]).toMatch(/^job "last" closes the application/)
+})
+
 test('closing twice ends once', async () => {
   const { module, scheduler } = await start({})
   await Promise.all([module.close(), module.close()])
@@ -205,8 +223,6 @@ test('an application that fails half-way closes, with the scheduler that was sta
   await module.close()
   expect(scheduler.state).toBe('stopped')
 })
-
-const SILENT = { log() {}, warn() {}, error() {} }
 
 /** A memory store whose file of jobs cannot be opened. */
 function brokenStore(): JobStore {

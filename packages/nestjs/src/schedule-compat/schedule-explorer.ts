@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { OnModuleInit } from '@nestjs/common'
+import { ModulesContainer } from '@nestjs/core'
+import { PunctualError } from '@punctual/core'
 import { naming } from '../declarations.ts'
 import { DiscoveredMethods, type DiscoveredMethod } from '../discovered-methods.ts'
 import type { CronMark } from './cron.ts'
@@ -22,20 +24,24 @@ export class ScheduleExplorer implements OnModuleInit {
   readonly #discovered: DiscoveredMethods
   readonly #jobs: MethodJobs
   readonly #dynamic: DynamicJobs
+  readonly #modules: ModulesContainer
 
   constructor(
     @Inject(ScheduleHost) host: ScheduleHost,
     @Inject(DiscoveredMethods) discovered: DiscoveredMethods,
     @Inject(MethodJobs) jobs: MethodJobs,
     @Inject(DynamicJobs) dynamic: DynamicJobs,
+    @Inject(ModulesContainer) modules: ModulesContainer,
   ) {
     this.#host = host
     this.#discovered = discovered
     this.#jobs = jobs
     this.#dynamic = dynamic
+    this.#modules = modules
   }
 
   onModuleInit(): void {
+    this.#checkOnce()
     this.#dynamic.begin()
     this.explore()
   }
@@ -45,6 +51,18 @@ export class ScheduleExplorer implements OnModuleInit {
     for (const method of this.#discovered.withMetadata<SchedulerType>(SCHEDULER_TYPE)) {
       naming(`${method.className}.${method.name}`, () => this.#add(method))
     }
+  }
+
+  /** Two of it would run each job twice, and give each module one registry of two. */
+  #checkOnce(): void {
+    const homes = [...this.#modules.values()].filter(({ providers }) =>
+      providers.has(ScheduleExplorer),
+    )
+    if (homes.length <= 1) return
+    throw new PunctualError(
+      'PUNCTUAL_OPTION_INVALID',
+      'ScheduleModule is set up twice, so that each job would run twice: call forRoot once, in the root module',
+    )
   }
 
   #add(method: DiscoveredMethod<SchedulerType>): void {

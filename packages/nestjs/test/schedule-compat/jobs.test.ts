@@ -1,6 +1,6 @@
 import { Injectable, Module } from '@nestjs/common'
 import { CronJob } from 'cron'
-import { createScheduler, every, type Scheduler } from '@punctual/core'
+import { createScheduler, cron, every, type Scheduler } from '@punctual/core'
 import { virtualClock } from '@punctual/testing'
 import { expect, test } from 'vitest'
 import { PunctualModule, Scheduled } from '../../src/index.ts'
@@ -182,6 +182,52 @@ test('with PunctualModule its scheduler is the one, and each process has the job
   expect(await scheduler.getJob('old')).toMatchObject({ store: 'node', origin: 'declared' })
   await app.close()
   expect(scheduler.state).toBe('stopped')
+})
+
+test('one method, or two classes of one name, with both decorators: each run has the argument of its own', async () => {
+  const seen: [string, unknown][] = []
+  class Jobs {
+    @Cron('0 0 1 1 *', { name: 'old' })
+    @Scheduled(cron('0 0 1 1 *'), { id: 'new' })
+    go(argument?: unknown): void {
+      seen.push(['one', typeof argument])
+    }
+  }
+  const Namesake = ((): new () => object => {
+    class Jobs {
+      @Scheduled(cron('0 0 1 1 *'), { id: 'newer' }) go(argument?: unknown): void {
+        seen.push(['other', typeof argument])
+      }
+    }
+    return Jobs
+  })()
+  const scheduler = createScheduler({ clock: virtualClock(BEGIN) })
+  await ours.boot(
+    {
+      imports: [PunctualModule.forRoot({ scheduler })],
+      providers: [Jobs, { provide: 'namesake', useClass: Namesake }],
+    },
+    { module: () => ScheduleModule.forRoot() },
+  )
+  for (const id of ['old', 'new', 'newer', 'old']) {
+    const handle = await scheduler.runJob(id)
+    await handle.finished()
+  }
+  expect(seen).toEqual([
+    ['one', 'undefined'],
+    ['one', 'object'],
+    ['other', 'object'],
+    ['one', 'undefined'],
+  ])
+})
+
+test('a module that is set up twice is refused, for its jobs would run twice', async () => {
+  @Module({ imports: [ScheduleModule.forRoot()] })
+  class Feature {}
+  await expect(ours.boot({ imports: [Feature] })).rejects.toMatchObject({
+    code: 'PUNCTUAL_OPTION_INVALID',
+    message: expect.stringContaining('call forRoot once'),
+  })
 })
 
 test('a process is kept by jobs that wait, and not by those that are not to keep it', async () => {
