@@ -360,3 +360,18 @@ test('a HEAD route of its own beside a GET has a job of its own', async () => {
   expect(items.map(({ id }) => id).sort()).toEqual(['GET /both', 'HEAD /both'])
   await app.close()
 })
+
+test('an answer that begins after the run was aborted is not waited for', async () => {
+  const app = await server()
+  const endless = new Readable({ read() {} })
+  const schedule = { id: 'late', trigger, timeout: '20ms' }
+  app.get('/late', { config: { schedule } }, async ({ run }, reply) => {
+    await new Promise((resolve) => run?.signal.addEventListener('abort', resolve))
+    return await reply.send(endless)
+  })
+  await app.ready()
+  const closed = new Promise((resolve) => endless.once('close', resolve))
+  expect((await ran(app.scheduler, 'late')).error?.code).toBe('PUNCTUAL_RUN_TIMEOUT')
+  await closed
+  await app.close()
+})
