@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 const left = new Set(['node_modules', 'dist', '.git', '.cache', 'coverage'])
-const text = /\.(ts|mts|mjs|js|json|md|yaml|yml|txt|html|css|sql|lua|py)$|^\.ci\/|^[A-Z]+$/
+const text = /\.(ts|mts|mjs|cjs|js|json|md|yaml|yml|txt|html|css|sql|lua|py)$|^\.ci\/|^[A-Z]+$/
 
 /**
  * All text files below the folder of the working directory, without what tools put there.
