@@ -1,5 +1,5 @@
 import type { StoreContract, WakeHint } from '../store/store-contract.ts'
-import type { Batch, FinishResult, Session } from '../store/store-messages.ts'
+import type { Batch, FinishResult, Peer, Session } from '../store/store-messages.ts'
 import type { EpochMs, Millis } from '../time/epoch.ts'
 import { Abilities } from './abilities.ts'
 import type { Assignment } from './assignment.ts'
@@ -8,6 +8,7 @@ import { outside } from './current-run.ts'
 import type { DispatcherHooks } from './dispatcher.ts'
 import { DuePlans } from './due-plans.ts'
 import { FireNews } from './fire-news.ts'
+import { Homes } from './homes.ts'
 import type { LoopParts } from './loop-parts.ts'
 import { Publisher } from './publisher.ts'
 import { RunDesk } from './run-desk.ts'
@@ -32,6 +33,7 @@ export class NodeStore implements StoreLink {
   readonly #keeper: SessionKeeper
   readonly #desk: RunDesk
   readonly #loop: StoreLoop
+  readonly #homes = new Homes()
   #watch: Disposable | null = null
   /** Whether the node wants the loop to work. */
   #working = false
@@ -48,16 +50,21 @@ export class NodeStore implements StoreLink {
       joined: () => this.#begin(),
       over: () => this.#over(),
       freed: () => this.#loop.look(),
+      among: (session, peers) => this.#among(session, peers),
     })
     this.#desk = new RunDesk(parts, abilities, {
       verdict: (session) => this.#verdict(session),
       stored: (_, result) => this.#stored(result),
     })
-    this.#loop = new StoreLoop(parts, loopUses(parts, abilities, this.#desk), {
-      sure: () => this.#keeper.sure,
-      replaced: () => this.#keeper.beatSoon(),
-      fenced: (session) => this.#keeper.lose(session),
-    })
+    this.#loop = new StoreLoop(
+      parts,
+      loopUses(parts, { abilities, homes: this.#homes, desk: this.#desk }),
+      {
+        sure: () => this.#keeper.sure,
+        replaced: () => this.#keeper.beatSoon(),
+        fenced: (session) => this.#keeper.lose(session),
+      },
+    )
     parts.client.clock.onJump((state) => this.#jumped(state))
   }
 
@@ -153,7 +160,17 @@ export class NodeStore implements StoreLink {
   }
 
   #begin(): void {
-    if (this.#working && this.session !== null) this.#loop.begin(this.session)
+    const { session } = this
+    if (!this.#working || session === null) return
+    this.#homes.begin(session, this.#parts.node.settings.entropy.random())
+    this.#loop.begin(session)
+  }
+
+  /** Who else publishes. Where only this process reaches the store, whoever is awake takes what is due. */
+  #among(session: Session, peers: readonly Peer[]): void {
+    const { client, node } = this.#parts
+    if (!client.store.capabilities.shared || session !== this.session) return
+    this.#homes.learn(session, peers, node.settings.app)
   }
 
   #over(): void {
@@ -190,13 +207,17 @@ export class NodeStore implements StoreLink {
   }
 }
 
-function loopUses(parts: LoopParts, abilities: Abilities, desk: RunDesk): LoopUses {
+function loopUses(
+  parts: LoopParts,
+  { abilities, homes, desk }: { abilities: Abilities; homes: Homes; desk: RunDesk },
+): LoopUses {
   const aside = new SetAside()
   const unknown = new UnknownTasks(parts.node)
   const news = new FireNews(parts.node.announcer, parts.client.alias)
   return {
     abilities,
     aside,
+    homes,
     unknown,
     plans: new DuePlans(parts, { abilities, aside, unknown }),
     publisher: new Publisher(parts, desk.reconciler, news),

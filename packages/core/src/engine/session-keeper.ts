@@ -1,4 +1,4 @@
-import type { Beat, Session } from '../store/store-messages.ts'
+import type { Beat, Peer, Session } from '../store/store-messages.ts'
 import { MINUTE, type EpochMs, type Millis } from '../time/epoch.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { LoopParts } from './loop-parts.ts'
@@ -20,6 +20,8 @@ export interface KeeperHooks {
   over(): void
   /** Runs came free, or were set going again. */
   freed(): void
+  /** These other nodes live. */
+  among(session: Session, peers: readonly Peer[]): void
 }
 
 /** Keeps this node a member of a store: its session, its beat, and its share in looking after dead nodes and old rows. */
@@ -130,6 +132,7 @@ export class SessionKeeper {
       this.#parts.node.running.find(runId)?.abort({ why: 'cancel', reason })
     }
     if (peers.some((peer) => peer.session !== session)) this.#company = this.#parts.wakeup.now()
+    this.#hooks.among(session, peers)
     if (await this.#reaper.look(session, peers)) this.#hooks.freed()
     if (this.#alone && this.session === session) this.#heartbeat.rest()
   }

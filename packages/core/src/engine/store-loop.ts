@@ -6,6 +6,7 @@ import { BatchSize } from './batch-size.ts'
 import type { Claimer } from './claimer.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { DuePlans, PlannedJob } from './due-plans.ts'
+import type { Homes } from './homes.ts'
 import type { LoopParts } from './loop-parts.ts'
 import type { PublishedBatch, Publisher } from './publisher.ts'
 import { Rounds } from './rounds.ts'
@@ -26,6 +27,7 @@ const DOUBTFUL: Millis = SECOND
 export interface LoopUses {
   readonly abilities: Abilities
   readonly aside: SetAside
+  readonly homes: Homes
   readonly unknown: UnknownTasks
   readonly plans: DuePlans
   readonly publisher: Publisher
@@ -152,7 +154,9 @@ export class StoreLoop {
     if (!this.#hooks.sure()) return this.#due.within(UNSURE)
     const due = await this.#peek()
     if (client.clock.doubtful) return this.#due.within(DOUBTFUL)
-    const rows = { all: due.rows, taken: 0 }
+    const mine = this.#uses.homes.mine(due.rows, due.now)
+    const rows = { all: mine.rows, taken: 0 }
+    if (mine.nextIn !== null) this.#due.within(mine.nextIn)
     let done = 0
     while (this.#session === session) {
       const planned = plans.nextOf(rows, { now: due.now, since: this.#since }, this.#batch)

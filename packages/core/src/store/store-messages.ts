@@ -171,13 +171,21 @@ interface OutcomeOf {
   readonly token: number
 }
 
-/** How an attempt ended. `missed`: it was too late to start. `released`: it did not start. */
+/**
+ * How an attempt ended. `missed`: it was too late to start. `released`: it did not start. `crashed`: it took its worker along,
+ * which counts towards `maxCrashes`.
+ */
 export type Outcome = OutcomeOf &
   (
     | { readonly end: 'succeeded'; readonly result: string | null }
-    | { readonly end: 'failed'; readonly error: RunError }
+    | { readonly end: 'failed'; readonly error: RunError; readonly crashed?: true }
     | { readonly end: 'cancelled'; readonly error: RunError | null }
-    | { readonly end: 'retry'; readonly delay: Millis; readonly error: RunError }
+    | {
+        readonly end: 'retry'
+        readonly delay: Millis
+        readonly error: RunError
+        readonly crashed?: true
+      }
     | { readonly end: 'missed' | 'released' }
   )
 
@@ -205,6 +213,8 @@ export interface Peer {
   readonly name: string
   readonly beat: number
   readonly app: string | null
+  /** Whether its role lets it publish. */
+  readonly publishes: boolean
   /** The store knows that its process has ended. */
   readonly gone: boolean
 }

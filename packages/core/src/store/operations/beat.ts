@@ -22,6 +22,8 @@ export function beat(
 }
 
 function peer(node: NodeRow, isGone: (place: string) => boolean): Peer {
-  const { session, name, beat: count, app, place } = node
-  return { session, name, beat: count, app, gone: place !== null && isGone(place) }
+  const { session, name, beat: count, app, role, place } = node
+  const publishes = role === 'all' || role === 'schedule'
+  const gone = place !== null && isGone(place)
+  return { session, name, beat: count, app, publishes, gone }
 }
