@@ -1,4 +1,5 @@
-// Starts the demo as a user would, asks it for its jobs, and stops it with Ctrl-C: it has to answer and to end well.
+// Starts each example with the line of its README, asks it something, and stops it: with SIGTERM, as a deploy does, and the
+// first one also with Ctrl-C. It has to answer and to end well.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,36 +8,57 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 
-const folder = mkdtempSync(join(tmpdir(), 'punctual-demo-'))
-const env = { ...process.env, PORT: '0', DATABASE: join(folder, 'demo.sqlite') }
-const demo = spawn(process.execPath, ['scripts/tool.mjs', 'demo'], {
-  env,
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const ended = once(demo, 'exit')
-try {
-  const answer = await fetch(await pageOf(demo.stdout))
-  const jobs = /** @type {{ items: unknown[] }} */ (await answer.json())
-  demo.kill('SIGINT')
-  const [code] = await ended
-  console.log(`demo: ${jobs.items.length} jobs, exit code ${code}`)
-  if (jobs.items.length === 0 || code !== 0) process.exitCode = 1
-} finally {
-  demo.kill('SIGTERM')
-  rmSync(folder, { recursive: true, force: true })
+/** @typedef {{ readonly words: readonly string[], readonly path: string, readonly signal: NodeJS.Signals }} Demo */
+
+/** @type {readonly Demo[]} */
+const demos = [
+  { words: [], path: '/jobs', signal: 'SIGINT' },
+  { words: [], path: '/jobs', signal: 'SIGTERM' },
+  { words: ['fastify-cluster'], path: '/', signal: 'SIGTERM' },
+  { words: ['nestjs-app'], path: '/jobs', signal: 'SIGTERM' },
+]
+
+for (const demo of demos) {
+  const { answer, ended } = await tried(demo)
+  const name = ['npm run demo', ...(demo.words.length > 0 ? ['--', ...demo.words] : [])].join(' ')
+  console.log(`${name}: ${answer.length} characters from ${demo.path}, ${demo.signal}: ${ended}`)
+  if (answer.length === 0 || ended !== 'ended well') process.exitCode = 1
+}
+
+/** @param {Demo} demo */
+async function tried({ words, path, signal }) {
+  const folder = mkdtempSync(join(tmpdir(), 'punctual-demo-'))
+  const env = { ...process.env, PORT: '0', DATABASE: join(folder, 'demo.sqlite') }
+  const demo = spawn(process.execPath, ['scripts/tool.mjs', 'demo', ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const end = once(demo, 'exit')
+  try {
+    const response = await fetch(`${await originOf(demo.stdout)}${path}`)
+    const answer = response.ok ? await response.text() : ''
+    demo.kill(signal)
+    const [code, by] = await end
+    // Nest ends a process by the signal that it was closed for.
+    const well = code === 0 || by === signal || code === 143
+    return { answer, ended: well ? 'ended well' : `ended with ${String(code ?? by)}` }
+  } finally {
+    demo.kill('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /**
- * The address that the demo prints for its jobs.
+ * The address that an example prints.
  * @param {import('node:stream').Readable} output
  */
-async function pageOf(output) {
+async function originOf(output) {
   for await (const line of createInterface(output)) {
-    const [url] = /http:\/\/\S+\/jobs\b/.exec(line) ?? []
-    if (url !== undefined) {
+    const [origin] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
+    if (origin !== undefined) {
       output.resume()
-      return url
+      return origin
     }
   }
-  throw new Error('the demo ended before it said where it listens')
+  throw new Error('the example ended before it said where it listens')
 }
