@@ -14,7 +14,7 @@ export interface MongoCollection {
   find(filter: object, options?: object): MongoCursor
   findOne(filter: object, options?: object): Promise<object | null>
   aggregate(pipeline: object[], options?: object): MongoCursor
-  insertMany(documents: readonly object[], options?: object): Promise<unknown>
+  insertOne(document: object, options?: object): Promise<unknown>
   updateOne(
     filter: object,
     update: object,

@@ -1,18 +1,18 @@
 import { TablesStore } from '@punctual/core/store'
 import { casesFor, manualClock } from '@punctual/testing/conformance'
-import { onTestFinished, test } from 'vitest'
-import { MongoClient } from 'mongodb'
+import { onTestFinished } from 'vitest'
 import { collectionNames } from '../src/collection-names.ts'
 import { MongoSteps } from '../src/steps/mongo-steps.ts'
+import { emptied } from './emptied.ts'
+import { ownDatabase, serverTest } from './mongo-server.ts'
 
-const client = new MongoClient('mongodb://127.0.0.1:57017')
-const db = client.db('conformance')
-await db.dropDatabase()
-const { capabilities } = new MongoSteps({ target: { db }, names: collectionNames('x') })
-let n = 0
+const db = ownDatabase('conformance')
+const names = collectionNames('kit_')
+const { capabilities } = new MongoSteps({ target: { db }, names })
+
 for (const { name, run } of casesFor(capabilities)) {
-  test(name, async () => {
-    const names = collectionNames(`c${n++}_`)
+  serverTest(name, async () => {
+    await emptied(db, names)
     const clock = manualClock()
     await run({
       clock,

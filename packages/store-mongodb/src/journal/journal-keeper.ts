@@ -40,25 +40,23 @@ export class JournalKeeper {
     const portions = portionsOf(writes)
     if (portions === null) return { step, at, renames, writes, chunks: [] }
     this.#chunked += 1
-    const chunks = portions.map((portion, index): JournalChunk => ({
-      _id: `${this.#opened}.${this.#chunked}.${index}`,
-      at,
-      writes: portion,
-    }))
-    for (const chunk of chunks) await this.#collections.journal.insertMany([chunk])
-    return { step, at, renames, writes: [], chunks: chunks.map(({ _id }) => _id) }
+    const chunks: string[] = []
+    for (const portion of portions) {
+      const _id = `${this.#opened}.${this.#chunked}.${chunks.length}`
+      const chunk: JournalChunk = { _id, at, writes: portion }
+      await this.#collections.journal.insertOne(chunk)
+      chunks.push(_id)
+    }
+    return { step, at, renames, writes: [], chunks }
   }
 
-  /** Writes a committed step and says so. */
-  async write(journal: Journal): Promise<void> {
-    const { step, chunks } = journal
-    if (chunks.length > 0) {
-      const writes = await this.#chunksOf(journal)
-      if (writes === null) return
-      for (const portion of writes) await applyWrites(this.#collections, journal, portion)
-    } else await applyWrites(this.#collections, journal, journal.writes)
-    await this.#meta.clear(step)
-    await this.forget(chunks)
+  /** Writes a committed step and says so. Who committed it knows the writes already. */
+  async write(journal: Journal, known?: readonly StepWrite[]): Promise<void> {
+    const writes = known ?? (await this.#writesOf(journal))
+    if (writes === null) return
+    await applyWrites(this.#collections, journal, writes)
+    await this.#meta.clear(journal.step)
+    await this.forget(journal.chunks)
   }
 
   async forget(chunks: readonly string[]): Promise<void> {
@@ -71,9 +69,9 @@ export class JournalKeeper {
     await this.#collections.journal.deleteMany({ at: { $lt: until } })
   }
 
-  /** null when another wrote the step meanwhile and took them away. */
-  async #chunksOf({ step, chunks }: Journal): Promise<readonly (readonly StepWrite[])[] | null> {
-    const portions: (readonly StepWrite[])[] = []
+  /** null when another wrote the step meanwhile and took the chunks away. */
+  async #writesOf({ step, chunks, writes }: Journal): Promise<readonly StepWrite[] | null> {
+    const all = [...writes]
     for (const _id of chunks) {
       const found = await this.#collections.journal.findOne({ _id })
       if (found === null) {
@@ -82,8 +80,8 @@ export class JournalKeeper {
         throw new Error('a part of the journal is gone')
       }
       // Only `journalOf` writes into that collection.
-      portions.push((found as JournalChunk).writes)
+      all.push(...(found as JournalChunk).writes)
     }
-    return portions
+    return all
   }
 }

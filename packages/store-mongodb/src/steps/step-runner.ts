@@ -146,7 +146,7 @@ export class StepRunner {
       return false
     }
     try {
-      await keeper.write(journal)
+      await keeper.write(journal, writes.writes)
     } catch {
       // The step has happened, so its caller gets the answer. Whoever comes next writes it, and hears what is wrong.
     }
