@@ -38,7 +38,7 @@ const passed: Outcome = {
   output: expect.stringMatching(/^Tests: +4 passed, 4 total$/m),
 }
 
-test('Jest runs the tests of a NestJS 11 application, when it may compile the packages', async () => {
+test.runIf(all)('Jest runs the tests of a NestJS 11 application, when it may compile the packages', async () => {
   const app = await stagedApp({ name: 'recipe', recipe: true })
   expect(runJest(app, jest)).toEqual(passed)
 })
