@@ -1,0 +1,141 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Journal } from '../journal.ts'
+import { CANNOT_JOIN, type NodeOrder } from '../node/node-order.ts'
+
+const compiled = fileURLToPath(new URL('../../../.cache/compiled', import.meta.url))
+const SPARES = 2
+const program = fileURLToPath(new URL('../node/chaos-node.ts', import.meta.url))
+
+interface Life {
+  readonly name: string
+  readonly child: ChildProcess
+  readonly exited: Promise<unknown>
+  /** It may end, or was made to. */
+  dismissed: boolean
+  /** Before that it cannot stop as it should. */
+  started: boolean
+}
+
+/** Orders for a process but for what is its own. */
+export type FleetOrder = Omit<NodeOrder, 'name' | 'journal' | 'store'> & {
+  /** The store as the process of a slot reaches it. */
+  readonly storeOf: (slot: number) => NodeOrder['store']
+}
+
+/** The processes of a cluster, each in a slot; one that ends is followed by another. */
+export class Fleet {
+  readonly names: string[] = []
+  /** Processes that ended though nobody asked them to. */
+  readonly crashes: string[] = []
+  readonly #order: FleetOrder
+  readonly #folder: string
+  readonly #journal: Journal
+  readonly #slots = new Map<number, Life>()
+  /** They are loaded and wait to join. */
+  readonly #spares: ChildProcess[] = []
+  #closing = false
+
+  constructor(order: FleetOrder, folder: string, journal: Journal) {
+    this.#order = order
+    this.#folder = folder
+    this.#journal = journal
+  }
+
+  journalOf(name: string): string {
+    return join(this.#folder, `${name}.jsonl`)
+  }
+
+  /** Lets a process join that waits for it; another one waits from then on. */
+  start(slot: number): Promise<void> {
+    const child = this.#spares.shift() ?? this.#fork()
+    while (!this.#closing && this.#spares.length < SPARES) this.#spares.push(this.#fork())
+    const name = `n${slot}.${this.names.filter((one) => one.startsWith(`n${slot}.`)).length + 1}`
+    this.names.push(name)
+    const life: Life = {
+      name,
+      child,
+      exited: once(child, 'exit'),
+      dismissed: false,
+      started: false,
+    }
+    this.#slots.set(slot, life)
+    child.once('exit', (code, signal) => this.#exited(slot, life, code ?? signal))
+    const { storeOf, ...rest } = this.#order
+    const order = { ...rest, name, journal: this.journalOf(name), store: storeOf(slot) }
+    child.send(order)
+    return new Promise((resolve) => {
+      child.on('message', (word) => {
+        life.started ||= word === 'started'
+        if (life.started) resolve()
+      })
+      child.once('exit', () => resolve())
+    })
+  }
+
+  kill(slot: number): void {
+    const life = this.#slots.get(slot)
+    if (life === undefined) return
+    this.#journalGone(life)
+    life.dismissed = true
+    life.child.kill('SIGKILL')
+    void this.start(slot)
+  }
+
+  retire(slot: number): void {
+    const life = this.#slots.get(slot)
+    if (life === undefined) return
+    life.dismissed = true
+    life.child.kill('SIGTERM')
+    void this.start(slot)
+  }
+
+  /** Gives what lets it go on. */
+  stop(slot: number): () => void {
+    const life = this.#slots.get(slot)
+    life?.child.kill('SIGSTOP')
+    return () => void life?.child.kill('SIGCONT')
+  }
+
+  /** Asks all to stop as they should; kills those that do not in time. */
+  async close(limit: number): Promise<void> {
+    this.#closing = true
+    for (const spare of this.#spares.splice(0)) spare.kill('SIGKILL')
+    const lives = [...this.#slots.values()]
+    for (const { child } of lives) child.kill('SIGTERM')
+    const late = setTimeout(() => {
+      for (const life of lives.filter(({ child }) => child.exitCode === null)) {
+        this.crashes.push(`${life.name} did not stop when it was told to`)
+        life.child.kill('SIGKILL')
+      }
+    }, limit)
+    await Promise.all(lives.map(({ exited }) => exited))
+    clearTimeout(late)
+  }
+
+  #fork(): ChildProcess {
+    const log = openSync(join(this.#folder, 'nodes.log'), 'a')
+    const child = fork(program, {
+      execArgv: ['--conditions=punctual-src', '--disable-warning=ExperimentalWarning'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+      stdio: ['ignore', log, log, 'ipc'],
+    })
+    closeSync(log)
+    return child
+  }
+
+  #exited(slot: number, life: Life, how: unknown): void {
+    if (life.dismissed || (this.#closing && how === 0)) return
+    if (this.#closing && !life.started) return
+    this.#journalGone(life)
+    if (how !== CANNOT_JOIN) this.crashes.push(`${life.name} ended by itself: ${String(how)}`)
+    if (!this.#closing) void this.start(slot)
+  }
+
+  #journalGone({ name }: Life): void {
+    this.#journal.note({ type: 'gone', node: name, how: 'killed' })
+  }
+}

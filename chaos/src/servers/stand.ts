@@ -1,0 +1,14 @@
+import type { StoreSpec } from '../stores/store-spec.ts'
+
+/** Where the store of a run is, and what can be done to the way there. */
+export interface Stand {
+  /** Past everything that is broken. */
+  readonly direct: StoreSpec
+  /** As the process of a slot reaches it. */
+  specOf(slot: number): StoreSpec
+  /** Ends all connections of a slot. */
+  cut(slot: number): void
+  /** Ends the server and starts it again. */
+  restart(how: 'gently' | 'at once'): Promise<void>
+  close(): Promise<void>
+}
