@@ -10,7 +10,6 @@ import { ScopedEnhancers } from './scoped-enhancers.ts'
 interface RunnerOptions {
   readonly argument?: RunArgument
   readonly guards?: boolean
-  readonly quiet?: boolean
 }
 
 /** Makes the runners of the methods that were discovered; inject it, and use it in `onModuleInit` or later. */
@@ -30,16 +29,15 @@ export class MethodRunners {
 
   /**
    * `argument`: whether the method gets the run, which is the default, or is called without arguments; `guards`: whether
-   * guards are asked, which is the default too; `quiet`: whether the caller logs what no filter takes, in place of Nest.
+   * guards are asked, which is the default too.
    */
   of(
     wrapper: InstanceWrapper,
     name: string,
-    { argument = 'run', guards = true, quiet = false }: RunnerOptions = {},
+    { argument = 'run', guards = true }: RunnerOptions = {},
   ): MethodRunner {
     this.#enhancers ??= new ScopedEnhancers(this.#modules)
-    const ours = hostContexts(this.#contexts, this.#modules, wrapper)
-    const contexts = quiet ? quietContexts(ours) : ours
+    const contexts = quietContexts(hostContexts(this.#contexts, this.#modules, wrapper))
     return new MethodRunner(
       { contexts, enhancers: this.#enhancers, argument, guards },
       wrapper,

@@ -3,8 +3,8 @@ import type { ExternalExceptionsHandler } from '@nestjs/core/exceptions/external
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js'
 
 /**
- * The same creator, but Nest does not log what no filter takes: for those who log it themselves. Should Nest come to do this
- * elsewhere, such errors are logged twice.
+ * The same creator, but Nest does not log what no filter takes: the scheduler logs each run that failed. Should Nest come to
+ * do this elsewhere, such errors are logged twice.
  */
 export function quietContexts(contexts: ExternalContextCreator): ExternalContextCreator {
   return Object.create(contexts, { externalErrorProxy: { value: { createProxy } } })

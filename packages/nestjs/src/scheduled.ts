@@ -8,7 +8,7 @@ export interface ScheduledOptions extends Omit<DeclareOptions, 'source'> {
   id?: string
 }
 
-/** Finds the trigger at boot, as in configuration; null for no job. */
+/** Finds the trigger at boot, as in configuration; null for no job. `ref.get` asks all modules unless it is told `strict`. */
 export type TriggerFrom = (ref: ModuleRef) => Trigger | null | Promise<Trigger | null>
 
 /** What the decorator notes. */
@@ -24,8 +24,8 @@ export const SCHEDULED: unique symbol = Symbol.for('@punctual/nestjs/scheduled')
  *
  * The method is given the run, or takes no parameter. A function in place of the trigger is called at boot, before the
  * `onModuleInit` of the application; what it returns is awaited, and null declares no job. What is wrong with trigger, id or
- * options fails the boot with its code and the name of the method: a taken id with `PUNCTUAL_JOB_EXISTS`, a missing trigger
- * with `PUNCTUAL_TRIGGER_INVALID`.
+ * options fails the boot with its code and the name of the method: a taken id with `PUNCTUAL_JOB_EXISTS`, a missing trigger,
+ * or a function for it that fails, with `PUNCTUAL_TRIGGER_INVALID`.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export const SCHEDULED: unique symbol = Symbol.for('@punctual/nestjs/scheduled')
  *     run.log.info({ due: run.fireTime }, 'writing the report')
  *   }
  *
- *   @Scheduled((ref) => every(ref.get<string>('SYNC_EVERY', { strict: false })))
+ *   @Scheduled((ref) => every(ref.get<string>('SYNC_EVERY')))
  *   async sync() {}
  * }
  * ```

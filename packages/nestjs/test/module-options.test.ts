@@ -158,6 +158,26 @@ test('the scheduler and its runs write to the logger of Nest, unless they were g
   expect(await linesOf(PunctualModule.forRoot({ logger: silent }), Talking)).toEqual([])
 })
 
+test('a run that failed is logged once, by the scheduler', async () => {
+  class Failing {
+    @Scheduled(DAILY) go() {
+      throw new Error('no paper')
+    }
+  }
+  const errors: string[] = []
+  const logger = { log() {}, warn() {}, error: (line: unknown) => void errors.push(String(line)) }
+  const module = await Test.createTestingModule({
+    imports: [PunctualModule.forRoot()],
+    providers: [Failing],
+  })
+    .setLogger(logger)
+    .compile()
+  await module.init()
+  await ran(module.get(SCHEDULER), 'Failing.go')
+  await module.close()
+  expect(errors).toEqual([expect.stringMatching(/^a run failed .*'Failing\.go'.*no paper/s)])
+})
+
 async function linesOf(root: DynamicModule, jobs: Type): Promise<string[]> {
   const lines: string[] = []
   const say = (message: unknown, context: unknown): void => {

@@ -19,7 +19,7 @@ export class ReportService {
   }
 
   /** How often is a matter of configuration. */
-  @Scheduled((ref) => every(ref.get(ConfigService, { strict: false }).getOrThrow('reportEvery')), {
+  @Scheduled((ref) => every(ref.get(ConfigService).getOrThrow('reportEvery')), {
     id: 'sales-report',
   })
   @Scheduled(cron('0 9 * * mon', { timezone: 'Europe/Berlin' }), { id: 'weekly-report' })

@@ -125,7 +125,7 @@ export class MethodJobs {
    * would refuse what has no user. What a filter took needs no further log.
    */
   #work({ wrapper, name }: Method): (run: RunContext) => Promise<void> {
-    const options = { argument: 'nothing', guards: false, quiet: true } as const
+    const options = { argument: 'nothing', guards: false } as const
     const runner = this.#runners.of(wrapper, name, options)
     return async (run) => {
       const outcome = await runner.run(run)
