@@ -1,6 +1,6 @@
 import { jobOf } from '../ledger/job-view.ts'
 import type { Job } from '../jobs/job.ts'
-import { onConflictOf } from './call-options.ts'
+import { onConflictOf, pokeAfter, txOf } from './call-options.ts'
 import { jobToPut, type AnyJobSpec } from './job-to-put.ts'
 import { putRow } from './put-answer.ts'
 import type { CallOptions } from './scheduler.ts'
@@ -15,8 +15,8 @@ export async function addJob(
   const onConflict = onConflictOf(options, 'addJob')
   const { link, put } = await jobToPut(parts, spec)
   const store = await link.opened()
-  const answers = await store.put([put], onConflict)
+  const answers = await store.put([put], onConflict, txOf(options))
   const row = putRow(parts, link, put.id, answers[0])
-  link.poke()
+  pokeAfter(parts, link, options)
   return jobOf(row, link.alias)
 }

@@ -1,4 +1,4 @@
-import { onConflictOf } from './call-options.ts'
+import { onConflictOf, txOf } from './call-options.ts'
 import { jobToPut, type AnyJobSpec } from './job-to-put.ts'
 import { invalidOption } from './known-options.ts'
 import { PutBatches } from './put-batches.ts'
@@ -13,7 +13,7 @@ export async function addJobs(
 ): Promise<AddedJobs> {
   const onConflict = onConflictOf(options, 'addJobs')
   checkIterable(specs, 'jobs')
-  const batches = new PutBatches(parts, onConflict)
+  const batches = new PutBatches(parts, onConflict, txOf(options))
   for await (const spec of specs) await batches.add(await jobToPut(parts, spec))
   return await batches.end()
 }

@@ -1,7 +1,9 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Job, JobId } from '../jobs/job.ts'
 import type { JobRow } from '../store/rows.ts'
+import type { Tx } from '../store/tx.ts'
 import type { ChangeResult, JobChange } from '../store/job-changes.ts'
+import { pokeAfter } from './call-options.ts'
 import { jobThatIs, unknownJob, type FoundJob } from './find-job.ts'
 import { viewOf } from './list-jobs.ts'
 import { noAnswer, refusePut } from './put-answer.ts'
@@ -11,6 +13,7 @@ export interface ChangeOptions {
   /** The revision the caller has seen; null = whichever it is. */
   readonly revision: number | null
   readonly news: 'updated' | 'paused' | 'resumed'
+  readonly tx?: Tx | undefined
 }
 
 type WithoutId<T> = T extends JobChange ? Omit<T, 'id' | 'expect'> : never
@@ -28,24 +31,29 @@ const TRIES = 10
 export async function changeJob(
   parts: VerbParts,
   job: JobId,
-  { revision, news }: ChangeOptions,
+  options: ChangeOptions,
   decide: (found: FoundJob) => Promise<Decided | null> | Decided | null,
 ): Promise<Job> {
+  const { revision, tx } = options
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const found = await jobThatIs(parts, job)
     if (revision !== null && found.row.revision !== revision) throw changed(found.row)
     const decided = await decide(found)
     if (decided === null) return viewOf(found)
-    const result = await apply(found, decided)
-    if (result.result !== 'conflict') return settled(parts, found, result, news)
+    const result = await apply(found, decided, tx)
+    if (result.result !== 'conflict') return settled(parts, found, result, options)
     if (revision !== null) throw changed(found.row)
   }
   throw changed((await jobThatIs(parts, job)).row)
 }
 
-async function apply({ link, row }: FoundJob, decided: Decided): Promise<ChangeResult> {
+async function apply(
+  { link, row }: FoundJob,
+  decided: Decided,
+  tx: Tx | undefined,
+): Promise<ChangeResult> {
   const store = await link.opened()
-  const [result] = await store.change([{ ...decided, id: row.id, expect: row.revision }])
+  const [result] = await store.change([{ ...decided, id: row.id, expect: row.revision }], tx)
   if (result === undefined) throw noAnswer(row.id)
   return result
 }
@@ -54,14 +62,14 @@ function settled(
   parts: VerbParts,
   { link, row }: FoundJob,
   { result, row: after }: ChangeResult,
-  news: ChangeOptions['news'],
+  options: ChangeOptions,
 ): Job {
   if (result === 'unknown') throw unknownJob({ id: row.id, store: link.alias })
   if (result === 'cycle') refusePut(row.id, { result, row: after })
   if (after === null) throw noAnswer(row.id)
   if (result === 'done') {
-    parts.node.announcer.job(news, after, link.alias)
-    link.poke()
+    parts.node.announcer.job(options.news, after, link.alias)
+    pokeAfter(parts, link, options)
   }
   return viewOf({ link, row: after })
 }

@@ -2,9 +2,10 @@ import { Breath } from '../engine/breath.ts'
 import type { StoreLink } from '../engine/store-link.ts'
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { JobPut, PutResult } from '../store/store-messages.ts'
-import type { OnConflict } from './call-options.ts'
+import { pokeAfter, type OnConflict } from './call-options.ts'
 import type { JobToPut } from './job-to-put.ts'
 import { putRow, refusePut } from './put-answer.ts'
+import type { Tx } from '../store/tx.ts'
 import type { AddedJobs } from './scheduler.ts'
 import type { VerbParts } from './verb-parts.ts'
 
@@ -15,13 +16,15 @@ const AT_ONCE = 100
 export class PutBatches {
   readonly #parts: VerbParts
   readonly #onConflict: OnConflict
+  readonly #tx: { readonly tx?: Tx }
   readonly #breath: Breath
   readonly #pending = new Map<StoreLink, JobPut[]>()
   readonly #counts: AddedJobs = { added: 0, kept: 0, replaced: 0 }
 
-  constructor(parts: VerbParts, onConflict: OnConflict) {
+  constructor(parts: VerbParts, onConflict: OnConflict, tx: { readonly tx?: Tx } = {}) {
     this.#parts = parts
     this.#onConflict = onConflict
+    this.#tx = tx
     this.#breath = new Breath(parts.node.settings.clock)
   }
 
@@ -42,8 +45,8 @@ export class PutBatches {
     if (batch.length === 0) return
     this.#parts.gate.check()
     const store = await link.opened()
-    this.#take(link, batch, await store.put(batch, this.#onConflict))
-    link.poke()
+    this.#take(link, batch, await store.put(batch, this.#onConflict, this.#tx))
+    pokeAfter(this.#parts, link, this.#tx)
     if (this.#breath.spent) await this.#breath.take()
   }
 

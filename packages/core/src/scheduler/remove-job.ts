@@ -1,6 +1,6 @@
 import type { JobId } from '../jobs/job.ts'
 import type { Tx } from '../store/tx.ts'
-import { refuseTx } from './call-options.ts'
+import { pokeAfter } from './call-options.ts'
 import { findJob, type FoundJob } from './find-job.ts'
 import { checkFlag, checkKnown } from './known-options.ts'
 import type { VerbParts } from './verb-parts.ts'
@@ -18,16 +18,18 @@ export async function removeJob(
 ): Promise<boolean> {
   checkKnown(options, ['tx', 'cancelRuns'], 'removeJob')
   checkFlag(options.cancelRuns, 'cancelRuns')
-  refuseTx(options)
   const found = await findJob(parts, job)
   if (found === null) return false
   const cancelRuns = options.cancelRuns ?? false
   const store = await found.link.opened()
-  const [answer] = await store.change([{ kind: 'remove', id: found.row.id, cancelRuns }])
+  const [answer] = await store.change(
+    [{ kind: 'remove', id: found.row.id, cancelRuns }],
+    options.tx,
+  )
   if (answer?.result !== 'done') return false
   parts.node.announcer.job('removed', answer.row ?? found.row, found.link.alias)
   if (cancelRuns) abortRuns(parts, found)
-  found.link.poke()
+  pokeAfter(parts, found.link, options)
   return true
 }
 

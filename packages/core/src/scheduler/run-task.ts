@@ -4,7 +4,7 @@ import { policyNames } from '../jobs/policy-names.ts'
 import type { RunHandle } from '../jobs/run.ts'
 import type { ResultOf, Task } from '../jobs/task.ts'
 import type { JobRow } from '../store/rows.ts'
-import { onConflictOf } from './call-options.ts'
+import { onConflictOf, pokeAfter, txOf } from './call-options.ts'
 import { jobToPut } from './job-to-put.ts'
 import { checkKnown, invalidOption } from './known-options.ts'
 import { putRow } from './put-answer.ts'
@@ -37,9 +37,9 @@ export async function runTask<T extends Task>(
   )
   const { link, put } = await jobToPut(parts, { ...spec, task: task as Task, input })
   const store = await link.opened()
-  const answers = await store.put([put], conflict)
+  const answers = await store.put([put], conflict, txOf(options))
   const row = putRow(parts, link, put.id, answers[0])
-  link.poke()
+  pokeAfter(parts, link, options)
   const fire = onlyFire(row)
   return new AskedRunHandle<ResultOf<T>>(parts, {
     id: `${row.inc}.f${fire.toString(36)}`,

@@ -5,7 +5,6 @@ import type { Job, JobId } from '../jobs/job.ts'
 import { policyNames } from '../jobs/policy-names.ts'
 import type { JobUpdate } from '../store/job-changes.ts'
 import type { Tx } from '../store/tx.ts'
-import { refuseTx } from './call-options.ts'
 import { changeJob } from './change-job.ts'
 import type { FoundJob } from './find-job.ts'
 import { changedPolicies, declaredOf, editedPolicies } from './job-edit.ts'
@@ -30,12 +29,11 @@ export async function updateJob(
 ): Promise<Job> {
   checkKnown(options, ['ifRevision', 'by', 'tx'], 'updateJob')
   checkText(options.by, 'by', 200)
-  refuseTx(options)
   checkRevision(options.ifRevision)
   checkChange(change)
   const input = change.input === undefined ? null : { text: inputText(change.input) }
   const revision = options.ifRevision ?? null
-  return await changeJob(parts, job, { revision, news: 'updated' }, async (found) => {
+  return await changeJob(parts, job, { revision, news: 'updated', tx: options.tx }, async (found) => {
     if (input !== null) {
       await checkInput(parts.node.registry.find(found.row.task), change.input)
     }

@@ -3,6 +3,7 @@ import type { StoreCapabilities, WakeHint } from './store-contract.ts'
 import type { Ask } from './replay/ask.ts'
 import type { StoreReader } from './store-reader.ts'
 import type { Tables } from './tables.ts'
+import type { Tx } from './tx.ts'
 
 /**
  * What a store brings to the operations that stores of one process share: its rows, and steps over them that are atomic.
@@ -17,9 +18,16 @@ export interface Steps extends AsyncDisposable {
   open(clock: Clock): Promise<number>
   /**
    * One atomic step: all that `work` wrote is kept, or nothing when it throws. `work` is synchronous and may be run again.
-   * `asks` is what it is sure to read, for stores that read it beforehand.
+   * `asks` is what it is sure to read, for stores that read it beforehand. With `passes`, jobs that others hold at the
+   * moment may be taken as if they were not there.
    */
-  write<T>(work: (tables: Tables) => T, asks?: readonly Ask[]): Promise<T>
+  write<T>(
+    work: (tables: Tables) => T,
+    asks?: readonly Ask[],
+    how?: { readonly passes?: boolean },
+  ): Promise<T>
+  /** The same as part of the caller's open transaction, which stays as it was when it rejects; for stores with `tx`. */
+  writeIn?<T>(tx: Tx, work: (tables: Tables) => T, asks: readonly Ask[]): Promise<T>
   /** A step that writes nothing, over one state of the rows. */
   look<T>(work: (tables: Tables) => T, asks?: readonly Ask[]): Promise<T>
   /**

@@ -14,6 +14,7 @@ import { put } from './operations/put.ts'
 import { reap } from './operations/reap.ts'
 import { forgetSessions, promoteStranded, rearmForgotten } from './operations/sweep.ts'
 import { undeclareMissing } from './operations/undeclared.ts'
+import type { Ask } from './replay/ask.ts'
 import { asksOf } from './replay/asks-of.ts'
 import type { Steps } from './steps.ts'
 import type { OpenOptions, StoreCapabilities, StoreContract, StoreInfo } from './store-contract.ts'
@@ -42,10 +43,11 @@ import type {
   Swept,
 } from './store-messages.ts'
 import type { StoreReader } from './store-reader.ts'
+import type { Tables } from './tables.ts'
 import type { Tx } from './tx.ts'
 
 interface TxOptions {
-  readonly tx?: Tx
+  readonly tx?: Tx | undefined
 }
 
 /** Rows that one step of retention deletes. */
@@ -84,16 +86,15 @@ export class TablesStore implements StoreContract {
     mode: PutMode,
     options: TxOptions & { readonly by?: Session } = {},
   ): Promise<readonly PutResult[]> {
-    this.#refuseTx(options)
-    return this.#steps.write(
+    return this.#writeIn(
+      options,
       (tables) => put(tables, jobs, mode, options.by ?? null),
       asksOf.put(jobs, options.by ?? null),
     )
   }
 
   async change(changes: readonly JobChange[], tx?: Tx): Promise<readonly ChangeResult[]> {
-    if (tx !== undefined) this.#refuseTx({ tx })
-    return this.#steps.write((tables) => change(tables, changes), asksOf.change(changes))
+    return this.#writeIn({ tx }, (tables) => change(tables, changes), asksOf.change(changes))
   }
 
   peek(request: { limit: number; until: EpochMs }): Promise<Peeked> {
@@ -104,6 +105,7 @@ export class TablesStore implements StoreContract {
     return this.#steps.write(
       (tables) => publish(tables, by, batch, items),
       asksOf.publish(by, items),
+      { passes: true },
     )
   }
 
@@ -111,8 +113,8 @@ export class TablesStore implements StoreContract {
     runs: readonly NewRun[],
     options: TxOptions & { readonly by?: Session; readonly batch?: Batch } = {},
   ): Promise<readonly Enqueued[]> {
-    this.#refuseTx(options)
-    return this.#steps.write(
+    return this.#writeIn(
+      options,
       (tables) => enqueue(tables, runs, options),
       asksOf.enqueue(runs, options.by ?? null),
     )
@@ -127,8 +129,8 @@ export class TablesStore implements StoreContract {
     outcomes: readonly Outcome[],
     options: TxOptions = {},
   ): Promise<readonly FinishResult[]> {
-    this.#refuseTx(options)
-    return this.#steps.write(
+    return this.#writeIn(
+      options,
       (tables) => finish(tables, by, outcomes),
       asksOf.runs(outcomes.map(({ runId }) => runId)),
     )
@@ -184,8 +186,14 @@ export class TablesStore implements StoreContract {
     if (clock !== null) await new Promise<void>((resolve) => void clock.setTimer(0, resolve))
   }
 
-  #refuseTx({ tx }: TxOptions): void {
-    if (tx === undefined) return
+  async #writeIn<T>(
+    { tx }: TxOptions,
+    work: (tables: Tables) => T,
+    asks: readonly Ask[],
+  ): Promise<T> {
+    const steps = this.#steps
+    if (tx === undefined) return steps.write(work, asks)
+    if (steps.writeIn !== undefined) return steps.writeIn(tx, work, asks)
     throw new PunctualError(
       'PUNCTUAL_TX_UNSUPPORTED',
       `the ${this.kind} store cannot work inside your transaction: leave tx out, or keep the job in a store that can`,

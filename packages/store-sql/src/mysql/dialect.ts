@@ -35,6 +35,13 @@ export const mysqlDialect: ServerDialect = {
     hold: 'LOCK IN SHARE MODE',
     pass: 'FOR UPDATE SKIP LOCKED',
   },
+  part: {
+    // Without a transaction a savepoint is none, and going back to it fails.
+    begin: ['SAVEPOINT punctual_step', 'ROLLBACK TO SAVEPOINT punctual_step'],
+    end: ['RELEASE SAVEPOINT punctual_step'],
+    back: ['ROLLBACK TO SAVEPOINT punctual_step', 'RELEASE SAVEPOINT punctual_step'],
+  },
+  fresh: 'LOCK IN SHARE MODE',
   list: (columns, rows) =>
     `(${rows.map((row) => selected(columns, row)).join('\nUNION ALL ')}) AS v`,
   updateOne: ({ table, set, where }) => `UPDATE ${table} AS t SET ${assigned(set)} WHERE ${where}`,

@@ -8,7 +8,13 @@ const CONFLICTS: readonly number[] = [1213, 1205, 1062, 1020]
 const LOST: readonly number[] = [1040, 1053, 1152, 1159, 1161, 1184, 1203, 1927, 2006, 2013, 4031]
 const NETWORK = /^(E[A-Z]+|PROTOCOL_[A-Z_]+|POOL_CLOSED)$/
 
-export const mysqlErrors: ServerErrors = { isConflict, isLost, translated }
+export const mysqlErrors: ServerErrors = {
+  isConflict,
+  isLost,
+  // There is no such savepoint.
+  isIdle: (error) => numberOf(error) === 1305,
+  translated,
+}
 
 function isConflict(error: unknown): boolean {
   return error instanceof RowsMoved || CONFLICTS.includes(numberOf(error))

@@ -44,7 +44,7 @@ async function answerOf(connection: MysqlConnection, sql: string): Promise<unkno
   )
 }
 
-function replyOf(answer: unknown): Reply {
+export function replyOf(answer: unknown): Reply {
   if (Array.isArray(answer)) {
     const records: readonly SqlRecord[] = answer
     return { records, count: records.length }

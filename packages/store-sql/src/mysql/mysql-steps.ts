@@ -1,9 +1,11 @@
+import type { Tx } from '@punctual/core/store'
 import type { MigrationLock } from '../server/migrate.ts'
 import { ServerSteps } from '../server/server-steps.ts'
 import type { TableNames } from '../table-names.ts'
 import { mysqlDialect } from './dialect.ts'
 import type { MysqlPool } from './driver.ts'
 import { isThereAlready, mysqlErrors } from './errors.ts'
+import { MysqlTxLink } from './tx-link.ts'
 import { MysqlConnections } from './pool.ts'
 
 export interface MysqlStepsOptions {
@@ -20,6 +22,7 @@ export function mysqlSteps({ target, names, clock }: MysqlStepsOptions): ServerS
     errors: mysqlErrors,
     pool: new MysqlConnections(target),
     lock: migrationLock,
+    linkOf: (tx: Tx) => new MysqlTxLink(tx),
     bell: null,
   }
   return new ServerSteps(server, { names, clock })

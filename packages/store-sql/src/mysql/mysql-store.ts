@@ -61,7 +61,7 @@ function targetOf({ pool, url }: MysqlStoreOptions): MysqlPool | string {
     if ('promise' in pool || typeof pool.getConnection === 'function') return pool
     throw refused('pool must be a pool of mysql2')
   }
-  if (typeof url === 'string' && /^mysql:\/\//.test(url)) return url
+  if (typeof url === 'string' && url.startsWith('mysql://')) return url
   throw refused('url must begin with mysql://')
 }
 

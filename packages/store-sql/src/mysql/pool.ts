@@ -46,7 +46,7 @@ async function opened(uri: string): Promise<OwnPool> {
   const pool = createPool({ uri, multipleStatements: true, connectionLimit: 10 })
   // By default a statement waits 50 seconds for a row.
   pool.on('connection', (connection) => {
-    connection.query('SET SESSION innodb_lock_wait_timeout = 3')
+    void connection.query('SET SESSION innodb_lock_wait_timeout = 3')
   })
   return pool
 }

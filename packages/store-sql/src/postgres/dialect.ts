@@ -31,6 +31,13 @@ export const postgresDialect: ServerDialect = {
     hold: 'FOR KEY SHARE',
     pass: 'FOR UPDATE SKIP LOCKED',
   },
+  part: {
+    begin: ['SAVEPOINT punctual_step'],
+    end: ['RELEASE SAVEPOINT punctual_step'],
+    back: ['ROLLBACK TO SAVEPOINT punctual_step', 'RELEASE SAVEPOINT punctual_step'],
+  },
+  // With an older snapshot the lock of a job that was changed since fails, so nothing older is ever read.
+  fresh: '',
   list: (columns, rows) =>
     `(VALUES ${rows.map((row) => `(${row.join(', ')})`).join(',\n')}) AS v (${columns.join(', ')})`,
   updateOne: ({ table, set, where }) => `UPDATE ${table} AS t SET ${assigned(set)} WHERE ${where}`,

@@ -8,7 +8,12 @@ const CONFLICTS: readonly string[] = ['40001', '40P01', '55P03', '23505', '22012
 const LOST = /^(08...|57P0[1235]|53300|25P03)$/
 const NETWORK = /^(E[A-Z_]+)$/
 
-export const postgresErrors: ServerErrors = { isConflict, isLost, translated }
+export const postgresErrors: ServerErrors = {
+  isConflict,
+  isLost,
+  isIdle: (error) => codeOf(error) === '25P01',
+  translated,
+}
 
 function isConflict(error: unknown): boolean {
   return error instanceof RowsMoved || CONFLICTS.includes(codeOf(error))

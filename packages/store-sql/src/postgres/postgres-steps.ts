@@ -1,3 +1,4 @@
+import type { Tx } from '@punctual/core/store'
 import { ServerSteps } from '../server/server-steps.ts'
 import type { TableNames } from '../table-names.ts'
 import { postgresDialect } from './dialect.ts'
@@ -5,6 +6,7 @@ import type { PostgresPool } from './driver.ts'
 import { postgresErrors } from './errors.ts'
 import { postgresMigrationLock } from './migration-lock.ts'
 import { PostgresBell } from './bell.ts'
+import { PostgresTxLink } from './tx-link.ts'
 import { PostgresConnections } from './pool.ts'
 
 export interface PostgresStepsOptions {
@@ -31,6 +33,7 @@ export function postgresSteps({
     errors: postgresErrors,
     pool,
     lock: postgresMigrationLock(schema),
+    linkOf: (tx: Tx) => new PostgresTxLink(tx),
     bell: new PostgresBell(pool, { names, hears: listen }),
   }
   return new ServerSteps(server, { names, clock })

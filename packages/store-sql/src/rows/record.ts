@@ -14,12 +14,12 @@ export function textOrNull(record: SqlRecord, column: string): string | null {
 
 export function number(record: SqlRecord, column: string): number {
   const value = record[column]
-  return typeof value === 'number' ? value : refuse(column, value)
+  return typeof value === 'number' ? value : integer(column, value)
 }
 
 export function numberOrNull(record: SqlRecord, column: string): number | null {
   const value = record[column]
-  return value === null || typeof value === 'number' ? value : refuse(column, value)
+  return value === null || typeof value === 'number' ? value : integer(column, value)
 }
 
 /** The text of a column that holds one of a few words. */
@@ -27,6 +27,13 @@ export function word<W extends string>(record: SqlRecord, column: string, words:
   const value = record[column]
   for (const candidate of words) if (candidate === value) return candidate
   return refuse(column, value)
+}
+
+/** Drivers in the hands of their users give 64-bit integers as text, or as big ones. */
+function integer(column: string, value: unknown): number {
+  const isInteger =
+    typeof value === 'bigint' || (typeof value === 'string' && /^-?\d+$/.test(value))
+  return isInteger ? Number(value) : refuse(column, value)
 }
 
 function refuse(column: string, value: unknown): never {

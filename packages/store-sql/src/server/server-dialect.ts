@@ -37,6 +37,14 @@ export interface ServerDialect extends Dialect {
     readonly hold: string
     readonly pass: string
   }
+  /** A part of a transaction: begins where a transaction is open and fails elsewhere, ends, and takes back what it did. */
+  readonly part: {
+    readonly begin: readonly string[]
+    readonly end: readonly string[]
+    readonly back: readonly string[]
+  }
+  /** Makes a read see what is committed now, whatever the transaction of the application saw first. */
+  readonly fresh: string
   /** Rows of literals as a table with the alias `v`. */
   list(columns: readonly string[], rows: readonly (readonly string[])[]): string
   updateOne(update: OneUpdate): string

@@ -4,6 +4,8 @@ export interface ServerErrors {
   isConflict(error: unknown): boolean
   /** The connection is of no use any more. */
   isLost(error: unknown): boolean
+  /** No transaction is open where one has to be. */
+  isIdle(error: unknown): boolean
   /** As an error of this library, without statements or values; others, such as those of an operation, stay as they are. */
   translated(error: unknown): unknown
 }

@@ -7,6 +7,7 @@ import {
   type StoreCapabilities,
   type StoreReader,
   type Tables,
+  type Tx,
 } from '@punctual/core/store'
 import { SqlReader } from '../reading/sql-reader.ts'
 import type { SqlRecord } from '../sql-value.ts'
@@ -22,6 +23,7 @@ import type { ServerDialect } from './server-dialect.ts'
 import type { ServerErrors } from './server-errors.ts'
 import type { ServerLink, ServerPool } from './server-link.ts'
 import { StepRunner, type StepFrame, type StepWork } from './step-runner.ts'
+import { TxTurns } from './tx-turns.ts'
 import type { Wake } from './wake.ts'
 
 /** What one kind of server brings. */
@@ -30,6 +32,8 @@ export interface Server {
   readonly errors: ServerErrors
   readonly pool: ServerPool
   readonly lock: MigrationLock
+  /** The connection on which a transaction of the application is open. */
+  linkOf(tx: Tx): ServerLink
   /** How others are told of changes; null where they find out by looking. */
   readonly bell: Bell | null
 }
@@ -66,6 +70,7 @@ export class ServerSteps implements Steps {
   readonly #runner: StepRunner
   readonly #retention: ServerRetention
   readonly #watchers = new Watchers()
+  readonly #parts = new TxTurns()
   #clock: Clock | null = null
 
   constructor(server: Server, options: ServerStepsOptions) {
@@ -116,6 +121,23 @@ export class ServerSteps implements Steps {
     return result
   }
 
+  async writeIn<T>(tx: Tx, work: (tables: Tables) => T, asks: readonly Ask[]): Promise<T> {
+    const { dialect, bell } = this.#server
+    const { part, fresh } = dialect
+    const tell = (wake: Wake): readonly string[] => bell?.ring(wake) ?? []
+    const frame = { begin: part.begin, end: part.end, fresh, tell }
+    const step: StepWork<T> = { work, asks, passes: false }
+    const link = this.#server.linkOf(tx)
+    return this.#parts.inTurn(tx, async () => {
+      const { result } = await this.#insisting(
+        frame,
+        (whole) => this.#runner.write(step, whole),
+        link,
+      )
+      return result
+    })
+  }
+
   look<T>(work: (tables: Tables) => T, asks: readonly Ask[] = []): Promise<T> {
     const step: StepWork<T> = { work, asks, passes: false }
     const frame = { begin: this.#server.dialect.beginLook, end: ['COMMIT'], tell: () => [] }
@@ -155,13 +177,16 @@ export class ServerSteps implements Steps {
 
   /** Does a step anew as long as others get in its way; what it came upon it locks at once the next time. */
   async #insisting<T>(
-    frame: Pick<StepFrame, 'begin' | 'end' | 'tell'>,
+    frame: Pick<StepFrame, 'begin' | 'end' | 'tell' | 'fresh'>,
     step: (frame: StepFrame) => Promise<T>,
+    inside: ServerLink | null = null,
   ): Promise<T> {
     const known = new Set<string>()
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#leased((link) => step({ ...frame, link, known, now: this.#now() }))
+        const use = (link: ServerLink): Promise<T> =>
+          step({ ...frame, link, known, isFirst: tries === 1, now: this.#now() })
+        return await (inside === null ? this.#leased(use) : this.#partly(inside, use))
       } catch (error) {
         if (tries >= TRIES || !this.#server.errors.isConflict(error))
           throw this.#server.errors.translated(error)
@@ -186,10 +211,23 @@ export class ServerSteps implements Steps {
     try {
       return await use(link)
     } catch (error) {
-      broken = errors.isLost(error) || !(await rolledBack(link))
+      broken = errors.isLost(error) || !(await didRun(link, ['ROLLBACK']))
       throw error
     } finally {
       link.release(broken)
+    }
+  }
+
+  /** After a failure the transaction of the application is as it was before. */
+  async #partly<T>(link: ServerLink, use: (link: ServerLink) => Promise<T>): Promise<T> {
+    const { errors, dialect } = this.#server
+    try {
+      return await use(link)
+    } catch (error) {
+      if (errors.isIdle(error)) throw noTransaction(error)
+      // A deadlock may have ended the whole transaction, and then there is no way back.
+      if (!(await didRun(link, dialect.part.back))) throw errors.translated(error)
+      throw error
     }
   }
 
@@ -203,9 +241,17 @@ export class ServerSteps implements Steps {
   }
 }
 
-async function rolledBack(link: ServerLink): Promise<boolean> {
+function noTransaction(cause: unknown): PunctualError {
+  return new PunctualError(
+    'PUNCTUAL_OPTION_INVALID',
+    'tx has no open transaction: begin one on it before the call, and commit it after',
+    { cause },
+  )
+}
+
+async function didRun(link: ServerLink, statements: readonly string[]): Promise<boolean> {
   try {
-    await link.run(['ROLLBACK'])
+    await link.run(statements)
     return true
   } catch {
     return false

@@ -33,6 +33,10 @@ export class StepReads {
     return listed(`SELECT ${columns} FROM ${name} WHERE id IN`, ids, `ORDER BY id ${lock}`)
   }
 
+  ids(jobs: readonly string[]): Query {
+    return listed(`SELECT id FROM ${this.#sql.names.jobs} WHERE id IN`, jobs)
+  }
+
   /** The jobs of a kind; null for questions of another sort. */
   jobList(ask: Ask, lock: string): Query | null {
     const { job, jobs } = this.#sql

@@ -28,6 +28,10 @@ export interface StepFrame {
   readonly now: EpochMs | null
   readonly begin: readonly string[]
   readonly end: readonly string[]
+  /** What makes a read see what is committed now, where it does not by itself. */
+  readonly fresh?: string
+  /** The first of several tries. */
+  readonly isFirst: boolean
   /** Statements that tell others. */
   readonly tell: (wake: Wake) => readonly string[]
   /** Jobs that an earlier try came upon; those of this one are added. */
@@ -75,10 +79,19 @@ export class StepRunner {
   }
 
   #source(frame: StepFrame, how: Pick<StepManner, 'jobs' | 'looks'>): StepSource {
-    const { now, begin } = frame
+    const { now, begin, fresh = '', isFirst } = frame
+    const sparesGaps = fresh !== '' && isFirst
     const nowSql = now === null ? this.#dialect.now : this.#dialect.literal(now)
     const known = [...frame.known]
-    return new StepSource(frame.link, this.#reads, { ...how, now, begin, nowSql, known })
+    return new StepSource(frame.link, this.#reads, {
+      ...how,
+      now,
+      begin,
+      fresh,
+      nowSql,
+      sparesGaps,
+      known,
+    })
   }
 
   async #keep(changes: Changes, wake: Wake, { link, tell, end }: StepFrame): Promise<void> {

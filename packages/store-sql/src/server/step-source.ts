@@ -1,6 +1,7 @@
 import type { Answer, Ask, EpochMs, RowSource } from '@punctual/core/store'
 import { number, text } from '../rows/record.ts'
-import { answerKey, type AskReads, type ReadManner } from './ask-reads.ts'
+import { answerKey, type ReadManner } from './ask-kinds.ts'
+import type { AskReads } from './ask-reads.ts'
 import type { Batch } from './batch.ts'
 import type { ServerLink } from './server-link.ts'
 
@@ -10,6 +11,8 @@ export interface StepManner extends ReadManner {
   readonly begin: readonly string[]
   /** The time of the step; null asks the server. */
   readonly now: EpochMs | null
+  /** Jobs that are not there are not locked: elsewhere than at READ COMMITTED that would hold up all who add some beside. */
+  readonly sparesGaps: boolean
   /** Jobs that an earlier try of the step came upon: locked at once, in their order. */
   readonly known: readonly string[]
 }
@@ -59,8 +62,9 @@ export class StepSource implements RowSource {
 
   async #fetch(asks: readonly Ask[]): Promise<void> {
     const jobs = await this.#jobsBehind(asks)
+    const all = await this.#thoseThatAre([...asks, ...jobs.flatMap(withJob)])
     const batch = this.#batch()
-    this.#reads.add(batch, [...asks, ...jobs.flatMap(withJob)], {
+    this.#reads.add(batch, all, {
       ...this.#manner,
       answers: this.#answers,
       between: () => this.#askTime(batch),
@@ -88,6 +92,23 @@ export class StepSource implements RowSource {
     }
     await batch.send(this.#link)
     return [...found]
+  }
+
+  /** Without the questions about jobs that are not there: when one is added meanwhile, its insert says so. */
+  async #thoseThatAre(asks: readonly Ask[]): Promise<readonly Ask[]> {
+    const ids = asks.flatMap((ask) => (ask.ask === 'job' ? [ask.job] : []))
+    if (!this.#manner.sparesGaps || ids.length === 0) return asks
+    const batch = this.#batch()
+    const there = new Set<string>()
+    batch.add(this.#reads.idsOf(ids), (records) => {
+      for (const record of records) there.add(text(record, 'id'))
+    })
+    await batch.send(this.#link)
+    return asks.filter((ask) => {
+      if (!('job' in ask) || !ids.includes(ask.job) || there.has(ask.job)) return true
+      this.#answers.set(answerKey(ask), {})
+      return false
+    })
   }
 
   /** The first one begins the transaction. */

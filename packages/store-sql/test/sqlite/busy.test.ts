@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { BusyLine } from '../../src/sqlite/busy-line.ts'
 import { startChild } from './child.ts'
 import { openSteps, openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 /** A connection of the application, on the file of a store that is there already. */

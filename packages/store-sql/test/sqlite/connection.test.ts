@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { sqliteStore, type SqliteStoreOptions } from '../../src/sqlite/sqlite-store.ts'
 import { openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 /** A connection of the application, with settings of its own. */

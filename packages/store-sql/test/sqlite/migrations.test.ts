@@ -6,7 +6,7 @@ import { sqliteSchema } from '../../src/sqlite/sqlite-store.ts'
 import { DEFAULT_PREFIX, tableNames } from '../../src/table-names.ts'
 import { startChild } from './child.ts'
 import { openSteps, openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 function rawDatabase(path: string): DatabaseSync {

@@ -8,7 +8,7 @@ import type { Query } from '../../src/sql-value.ts'
 import { Statements } from '../../src/statements/statements.ts'
 import { DEFAULT_PREFIX, tableNames } from '../../src/table-names.ts'
 import { openSteps, openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 const jobQueries: readonly Omit<JobQuery, 'limit'>[] = [

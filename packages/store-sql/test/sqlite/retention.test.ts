@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 test('retention goes round more jobs than one step looks at, and lets others work in between', async () => {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startChild } from './child.ts'
 import { openSteps, openStore } from './file-store.ts'
-import { sampleJob } from './sample-job.ts'
+import { sampleJob } from '../sample-job.ts'
 import { scratchFile } from './scratch-file.ts'
 
 test('who watches hears soon what another process changed', async () => {
