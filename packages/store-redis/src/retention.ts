@@ -37,18 +37,51 @@ export class Retention {
   }
 
   async #goRound(reading: StepReading, now: EpochMs, doomed: Doomed): Promise<void> {
-    const after = { index: 'jobs.id', min: `(${this.#after}`, max: '+' }
-    const [{ jobs = [] } = {}] = await reading.inquire([
-      someOf(jobTable, first(jobTable, after, JOBS), (rows) => ({ jobs: rows })),
+    const all = await lookAt(reading, this.#after)
+    const looked = asFarAs(all, doomed.left)
+    const runs = looked.flatMap(({ surplus }) => surplus)
+    const spans = looked.filter((one) => one.spans > SPANS)
+    await reading.inquire([
+      byKey(runTable, runs, (rows) => doomed.takeRuns(rows)),
+      ...spans.map((one) => {
+        const oldest = first(spanTable, under('spans.job', one.job.id), one.spans - SPANS)
+        return someOf(spanTable, oldest, (rows) => doomed.takeSpans(rows))
+      }),
     ])
-    const counts = await countsOf(reading, jobs)
-    for (const [at, job] of jobs.entries()) {
-      await pruneJob(reading, now, { job, ...counts[at]! }, doomed)
-      if (doomed.left <= 0) return
-      this.#after = job.id
-    }
-    if (jobs.length < JOBS) this.#after = ''
+    for (const one of looked) if (isOver(one, now)) endJob(reading, one.job, doomed)
+    const isEnd = looked.length === all.length && all.length < JOBS
+    this.#after = isEnd ? '' : (looked.at(-1)?.job.id ?? '')
   }
+}
+
+interface Looked {
+  readonly job: JobRow
+  readonly runs: number
+  readonly spans: number
+  /** The ids of runs that are more than the job keeps, live ones among them. */
+  readonly surplus: readonly string[]
+}
+
+/** So many of them that there is enough to delete; the rest is left for the next call. */
+function asFarAs(looked: readonly Looked[], enough: number): readonly Looked[] {
+  let found = 0
+  const end = looked.findIndex(({ surplus, spans }) => {
+    if (found >= enough) return true
+    found += surplus.length + Math.max(spans - SPANS, 0)
+    return false
+  })
+  return end === -1 ? looked : looked.slice(0, end)
+}
+
+/** A finished job goes when its last run has gone; a declared one stays for the next time its code declares it. */
+function isOver({ job, runs }: Looked, now: EpochMs): boolean {
+  if (runs > 0 || job.state !== 'finished' || job.declaration !== null) return false
+  return job.updatedAt + job.policies.history.maxAge <= now
+}
+
+function endJob(reading: StepReading, job: JobRow, doomed: Doomed): void {
+  reading.length(under('runs.job', job.id), 0)
+  doomed.takeJob(job)
 }
 
 /** What is to be deleted. */
@@ -96,71 +129,55 @@ class Doomed {
   }
 }
 
-interface Looked {
-  readonly job: JobRow
-  readonly runs: number
-  readonly spans: number
+/** The jobs that come after one, with what they have too much of. */
+async function lookAt(reading: StepReading, after: string): Promise<readonly Looked[]> {
+  const range = { index: 'jobs.id', min: `(${after}`, max: '+' }
+  const [{ jobs = [] } = {}] = await reading.inquire([
+    someOf(jobTable, first(jobTable, range, JOBS), (rows) => ({ jobs: rows })),
+  ])
+  const runs = await counts(reading, 'runs.job', jobs)
+  const spans = await counts(reading, 'spans.job', jobs)
+  const surplus = new Map<string, readonly string[]>()
+  const full = jobs.filter((job, at) => runs[at]! > job.policies.history.keep)
+  await reading.inquire(full.map((job) => surplusRuns(job, (ids) => surplus.set(job.id, ids))))
+  return jobs.map((job, at) => ({
+    ...{ job, runs: runs[at]!, spans: spans[at]! },
+    surplus: surplus.get(job.id) ?? [],
+  }))
 }
 
-async function pruneJob(
-  reading: StepReading,
-  now: EpochMs,
-  { job, runs, spans }: Looked,
-  doomed: Doomed,
-): Promise<void> {
-  const { keep, maxAge } = job.policies.history
-  if (runs > keep) {
-    const ids = await surplusRuns(reading, job, doomed.left)
-    await reading.inquire([byKey(runTable, ids, (rows) => doomed.takeRuns(rows))])
-  }
-  if (spans > SPANS) {
-    const oldest = first(spanTable, under('spans.job', job.id), spans - SPANS)
-    await reading.inquire([someOf(spanTable, oldest, (rows) => doomed.takeSpans(rows))])
-  }
-  if (runs > 0 || job.state !== 'finished' || job.declaration !== null) return
-  if (job.updatedAt + maxAge > now) return
-  // A finished job goes when its last run has gone.
-  reading.length(under('runs.job', job.id), 0)
-  doomed.takeJob(job)
-}
-
-/** The runs that are more than the job keeps, live ones among them. Members are job, published and position, run. */
-async function surplusRuns(reading: StepReading, job: JobRow, limit: number): Promise<string[]> {
+/** Members are job, published and position, run. */
+function surplusRuns(job: JobRow, found: (ids: readonly string[]) => void): Question {
   const floor = job.runSeq - job.policies.history.keep
-  const ids: string[] = []
   const { index, min, max } = under('runs.job', job.id)
-  const members: Question = {
+  return {
     put: (call) => call.add('members', call.key(index), min, max, OF_A_JOB),
     answer(reply) {
-      for (const member of textsOf(reply)) {
-        const [, place = '', id = ''] = member?.split('\n') ?? []
-        if (unsortable(place.slice(place.length / 2)) <= floor) ids.push(id)
-      }
+      const members = textsOf(reply).map((member) => member?.split('\n') ?? [])
+      const older = members.filter(
+        ([, place = '']) => unsortable(place.slice(place.length / 2)) <= floor,
+      )
+      found(older.map(([, , id = '']) => id))
       return {}
     },
   }
-  await reading.inquire([members])
-  return ids.slice(0, Math.max(limit * 2, JOBS))
 }
 
-async function countsOf(
+async function counts(
   reading: StepReading,
+  index: string,
   jobs: readonly JobRow[],
-): Promise<readonly Pick<Looked, 'runs' | 'spans'>[]> {
-  const counts = jobs.map(() => ({ runs: 0, spans: 0 }))
-  const count = ({ index, min, max }: Range, told: (count: number) => void): Question => ({
+): Promise<readonly number[]> {
+  const found: number[] = []
+  const count = ({ min, max }: Range): Question => ({
     put: (call) => call.add('count', call.key(index), min, max),
     answer(reply) {
-      told(Number(reply))
+      found.push(Number(reply))
       return {}
     },
   })
-  const questions = jobs.flatMap(({ id }, at) => [
-    count(under('runs.job', id), (runs) => (counts[at]!.runs = runs)),
-    count(under('spans.job', id), (spans) => (counts[at]!.spans = spans)),
-  ])
-  if (questions.length > 0) await reading.inquire(questions)
-  return counts
+  if (jobs.length > 0) await reading.inquire(jobs.map(({ id }) => count(under(index, id))))
+  return found
 }
 
 function first<Row>(

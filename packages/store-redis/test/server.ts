@@ -31,12 +31,27 @@ export function freshName(): string {
 }
 
 /** A store of its own, whose keys are deleted when the test is over. */
-export function freshStore(): { readonly name: string; readonly prefix: string } {
+export function freshStore(): {
+  readonly name: string
+  readonly prefix: string
+  /** The names of the keys that it has. */
+  leftKeys(): Promise<readonly string[]>
+} {
   const name = freshName()
   const prefix = keyPrefix(name)
   const connect = ioredisConnect(new Redis(url, { lazyConnect: true }))
   onTestFinished(() => dropKeys(connect, prefix))
-  return { name, prefix }
+  return {
+    name,
+    prefix,
+    async leftKeys() {
+      const connection = await connect()
+      const keys = names.map((one) => `${prefix}${one}`)
+      const there = await connection.run(exist, keys, [])
+      await connection.close()
+      return names.filter((_, at) => Array.isArray(there) && there[at] === 1).toSorted()
+    },
+  }
 }
 
 const names = [
@@ -47,6 +62,9 @@ const names = [
   ...['nodes.session', 'follows.parent'],
 ]
 
+const exist = new Script(
+  `local there = {} for i, key in ipairs(KEYS) do there[i] = redis.call('EXISTS', key) end return there`,
+)
 const drop = new Script(`return redis.call('UNLINK', unpack(KEYS))`)
 
 /** All keys of a store: they are always the same ones, whatever is in it. */

@@ -18,16 +18,20 @@ export interface IoredisClient {
 }
 
 /**
- * A command whose answer was lost is not sent again: it may have been carried out, and only the engine can find out.
- * While there is no connection, calls are refused after one try to get it back: the engine has patience of its own.
+ * A command whose answer was lost is not sent again: it may have been carried out, and only the engine can find out. So all
+ * commands under way are refused as soon as their connection is lost, which ioredis does when none may be tried again.
  */
 const OWN_NODE = {
   autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 1,
+  maxRetriesPerRequest: 0,
   enableAutoPipelining: false,
   keyPrefix: '',
 } as const
-const OWN = { ...OWN_NODE, lazyConnect: true } as const
+const OWN = {
+  ...OWN_NODE,
+  retryStrategy: (times: number) => Math.min(times * 50, 2_000),
+  lazyConnect: true,
+} as const
 /** A cluster, too, sends a command again whose connection broke, unless it has no time for it. */
 const OWN_CLUSTER = {
   retryDelayOnFailover: 0,

@@ -60,9 +60,14 @@ class NodeRedisConnection implements RedisConnection {
 async function connected(origin: NodeRedisClient): Promise<NodeRedisClient> {
   // A cluster takes what is meant for its nodes by another name.
   const own = 'slots' in origin ? origin.duplicate({ defaults: OWN }) : origin.duplicate(OWN)
-  // Every call tells of a failed connection by itself.
-  own.on('error', () => {})
-  await own.connect()
+  // Once it is connected every call tells of a failed connection by itself; before, it would try for ever.
+  const failed = new Promise<never>((_, reject) => own.on('error', reject))
+  try {
+    await Promise.race([own.connect(), failed])
+  } catch (error) {
+    own.destroy()
+    throw error
+  }
   return own
 }
 

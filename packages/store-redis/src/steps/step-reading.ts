@@ -84,6 +84,7 @@ export class StepReading implements RowSource, Notebook {
 
   /** Further questions, beside those that operations ask. */
   async inquire(questions: readonly Question[]): Promise<readonly Answer[]> {
+    if (questions.length === 0) return []
     const call = this.#call()
     for (const question of questions) question.put(call)
     const { replies } = await this.#trip(call)
