@@ -31,6 +31,7 @@ export function messageIn(bytes) {
 function sectionsIn(bytes, end) {
   /** @type {Record<string, Buffer[]>} */
   const sequences = {}
+  /** @type {Buffer} */
   let body = Buffer.alloc(0)
   let at = 20
   while (at < end) {

@@ -14,7 +14,7 @@ const HANDING_OVER: readonly number[] = [
 /** An error of the driver as one of this library; others, such as those of an operation, stay as they are. */
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof PunctualError) return error
-  if (!/^Mongo/.test(error.name)) return error
+  if (!error.name.startsWith('Mongo')) return error
   if (UNREACHABLE.test(error.name) || HANDING_OVER.includes(codeOf(error))) {
     return new PunctualError(
       'PUNCTUAL_STORE_UNAVAILABLE',
@@ -45,6 +45,7 @@ export async function asked<T>(work: () => Promise<T>): Promise<T> {
  */
 export function isOnlyDuplicates(error: unknown): boolean {
   if (!(error instanceof Error) || codeOf(error) !== DUPLICATE) return false
+  if ('err' in error && error.err !== undefined) return false
   if (!('writeErrors' in error)) return true
   const errors: readonly unknown[] = [error.writeErrors].flat()
   return errors.every((one) => codeOf(one) === DUPLICATE)

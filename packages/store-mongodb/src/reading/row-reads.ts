@@ -19,7 +19,8 @@ import { dueJobs, nextDue, queuedJobs, unarmedJobs } from './job-asks.ts'
 import { lastSpans } from './last-spans.ts'
 import { nextReady, readyRuns } from './ready-runs.ts'
 
-type AskOf<Kind extends Ask['ask']> = Extract<Ask, { readonly ask: Kind }>
+/** Questions of which a step asks many at once. */
+type GroupedAsk = Extract<Ask, { readonly job: string } | { readonly ask: 'run' }>
 
 /** What several questions of one kind are answered from with one read. */
 interface Lookups {
@@ -88,7 +89,11 @@ export class RowReads implements RowSource, RowsRead {
     return new Map(found.map(({ child, rows }) => [child, rows]))
   }
 
-  async #answer(ask: Ask, lookups: Lookups): Promise<Answer> {
+  #answer(ask: Ask, lookups: Lookups): Promise<Answer> {
+    return 'job' in ask || ask.ask === 'run' ? this.#grouped(ask, lookups) : this.#single(ask)
+  }
+
+  async #grouped(ask: GroupedAsk, lookups: Lookups): Promise<Answer> {
     switch (ask.ask) {
       case 'job':
         return { jobs: (await lookups.jobs).filter(({ id }) => id === ask.job) }
@@ -104,17 +109,10 @@ export class RowReads implements RowSource, RowsRead {
         const rows = [...(await lookups.followers).values()].flat()
         return { follows: rows.filter(({ parent }) => parent === ask.job) }
       }
-      default:
-        return this.#single(ask)
     }
   }
 
-  async #single(
-    ask: Exclude<
-      Ask,
-      AskOf<'job' | 'run' | 'liveRuns' | 'lastSpans' | 'followsOf' | 'followersOf'>
-    >,
-  ): Promise<Answer> {
+  async #single(ask: Exclude<Ask, GroupedAsk>): Promise<Answer> {
     const rows = this.#rows
     switch (ask.ask) {
       case 'node':

@@ -11,10 +11,15 @@ export async function openClient(url: string): Promise<MongoClient> {
     waitQueueTimeoutMS: 10_000,
     socketTimeoutMS: 30_000,
   })
-  return client.connect()
+  await client.connect()
+  return client
 }
 
-async function driver(): Promise<typeof import('mongodb')> {
+interface Driver {
+  readonly MongoClient: new (url: string, options: object) => MongoClient
+}
+
+async function driver(): Promise<Driver> {
   try {
     return await import('mongodb')
   } catch (error) {
