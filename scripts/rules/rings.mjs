@@ -18,7 +18,8 @@ const arrows = {
   events: [...base, 'jobs/'],
   store: [...base, 'jobs/'],
   stores: [...base, 'jobs/', 'store/'],
-  executors: [...base, 'jobs/', 'events/', 'scheduler/scheduler.ts'],
+  // A worker has the current run too, and the engine is not there.
+  executors: [...base, 'jobs/', 'events/', 'scheduler/scheduler.ts', 'engine/current-run.ts'],
   ledger: [...contracts, 'engine/timelines.ts', 'engine/breath.ts'],
   engine: [...contracts, ...executor, 'ledger/', 'scheduler/scheduler-options.ts'],
   scheduler: [...contracts, ...executor, 'engine/', 'ledger/'],

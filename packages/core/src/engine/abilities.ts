@@ -62,6 +62,6 @@ export class Abilities {
   #fits(code: TaskCode | null, executor: string): boolean {
     const takes = this.#node.executors.get(executor)?.takes
     if (code === null || takes === undefined) return false
-    return takes === 'function' ? typeof code === 'function' : typeof code !== 'function'
+    return takes === 'anything' || typeof code !== 'function'
   }
 }

@@ -1,14 +1,17 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Logger } from '../events/logger.ts'
 import type { ExecutorContract } from '../executors/executor.ts'
+import type { Progress } from '../jobs/progress.ts'
 import type { Upstream } from '../jobs/run.ts'
 import { parseJson } from '../json/json-text.ts'
-import type { Scheduler } from '../scheduler/scheduler.ts'
+import type { RunContext, Scheduler } from '../scheduler/scheduler.ts'
+import type { Millis } from '../time/epoch.ts'
+import { abortError } from './abort-error.ts'
 import type { Assignment } from './assignment.ts'
 import { insideRun } from './current-run.ts'
 import { validInput } from './job-columns.ts'
 import type { NodeParts } from './node-parts.ts'
-import { AttemptContext, type ContextParts, type Progress } from './run-context.ts'
+import { AttemptContext, type ContextParts } from './run-context.ts'
 import type { RunningRun } from './running-runs.ts'
 import { settle, type Abort, type AttemptEnd, type Settled } from './settle.ts'
 import type { KnownTask } from './task-registry.ts'
@@ -41,7 +44,8 @@ export class Attempt implements RunningRun, ContextParts {
   #controller: AbortController | null = null
   #abort: Abort | null = null
   #progress: Progress | null = null
-  #disarm: (() => void) | null = null
+  #run: RunContext<unknown> | null = null
+  readonly #timers: (() => void)[] = []
 
   constructor(home: AttemptHome, { assignment, task, executor }: AttemptParts) {
     this.assignment = assignment
@@ -79,15 +83,17 @@ export class Attempt implements RunningRun, ContextParts {
     return this.#abort
   }
 
-  /** Asks the handler to stop; the first reason stands. */
+  /** Asks the handler to stop; the first reason stands. The end of a drain has a `killAfter` of its own. */
   abort(abort: Abort): void {
     if (this.#abort !== null) return
     this.#abort = abort
     this.#controller?.abort(abortError(abort))
+    const killable = this.#executor.kill !== undefined && abort.why !== 'stop'
+    if (killable || abort.why === 'timeout') this.#armKill()
   }
 
   kill(): void {
-    this.#executor.kill?.(this.assignment.runId)
+    if (this.#run !== null) this.#executor.kill?.(this.#run)
   }
 
   /** Calls the handler, in this very turn unless something has to be waited for first. Throws or rejects as it does. */
@@ -103,7 +109,7 @@ export class Attempt implements RunningRun, ContextParts {
 
   /** What is stored of the attempt; it has ended. */
   settle(end: AttemptEnd): Settled {
-    this.#disarm?.()
+    for (const disarm of this.#timers) disarm()
     const { attempt, policies } = this.assignment
     const failed = 'threw' in end || this.#abort !== null
     return settle(end, {
@@ -144,6 +150,7 @@ export class Attempt implements RunningRun, ContextParts {
     if (code === null) throw noCode(this.assignment.task)
     const { withRun } = this.#home.node
     const run = new AttemptContext(this)
+    this.#run = run
     const next = (): Promise<unknown> => this.#executor.execute({ run, code })
     return insideRun(run, withRun === null ? next : () => withRun(run, next))
   }
@@ -159,24 +166,29 @@ export class Attempt implements RunningRun, ContextParts {
     return schema === null ? input : validInput(this.#task, input)
   }
 
-  /** After the time limit the signal aborts; after `killAfter` more the executor ends the attempt, or it is reported. */
   #armTimeout(): void {
     const { timeout } = this.assignment.policies
     if (timeout === null) return
-    const { clock, killAfter } = this.#home.node.settings
-    this.#disarm = clock.setTimer(timeout, () => {
-      this.abort({ why: 'timeout', after: timeout })
-      this.#disarm = clock.setTimer(killAfter, () => this.#overdue())
-    })
+    this.#arm(timeout, () => this.abort({ why: 'timeout', after: timeout }))
+  }
+
+  /** After `killAfter` the executor ends an attempt that goes on, or it is reported where none can. */
+  #armKill(): void {
+    this.#arm(this.#home.node.settings.killAfter, () => this.#overdue())
+  }
+
+  #arm(delay: Millis, ring: () => void): void {
+    this.#timers.push(this.#home.node.settings.clock.setTimer(delay, ring))
   }
 
   #overdue(): void {
     const { runId, jobId } = this.assignment
+    const says =
+      this.#executor.kill === undefined
+        ? 'the run goes on after its time limit: its handler does not listen to run.signal, and it keeps its slot until it ends'
+        : 'the run went on after its signal: its worker is ended'
+    this.#home.node.settings.logger.warn({ runId, jobId }, says)
     this.kill()
-    this.#home.node.settings.logger.warn(
-      { runId, jobId },
-      'the run goes on after its time limit: its handler does not listen to run.signal, and it keeps its slot until it ends',
-    )
   }
 }
 
@@ -194,20 +206,4 @@ function decoded(assignment: Assignment): unknown {
 
 function noCode(task: string): PunctualError {
   return new PunctualError('PUNCTUAL_UNKNOWN_TASK', `task "${task}" has no handler on this node`)
-}
-
-function abortError(abort: Abort): PunctualError {
-  if (abort.why === 'timeout') {
-    return new PunctualError('PUNCTUAL_RUN_TIMEOUT', `the time limit of ${abort.after} ms is over`)
-  }
-  if (abort.why === 'cancel') {
-    return new PunctualError('PUNCTUAL_RUN_CANCELLED', `the run was cancelled: ${abort.reason}`)
-  }
-  if (abort.why === 'fenced') {
-    return new PunctualError(
-      'PUNCTUAL_FENCED',
-      'this node lost its session: the run is not its own any more',
-    )
-  }
-  return new PunctualError('PUNCTUAL_RUN_ABORTED', 'the scheduler stops and its drain is over')
 }

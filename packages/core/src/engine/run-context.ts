@@ -1,16 +1,12 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Logger } from '../events/logger.ts'
+import { progressOf, type Progress } from '../jobs/progress.ts'
 import type { Upstream } from '../jobs/run.ts'
 import type { RunContext, Scheduler } from '../scheduler/scheduler.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import { causeOf } from '../ledger/run-view.ts'
 import type { Assignment } from './assignment.ts'
 import { RunLog } from './run-log.ts'
-
-export interface Progress {
-  readonly fraction: number
-  readonly message: string | null
-}
 
 /** What a run context stands on. */
 export interface ContextParts {
@@ -71,14 +67,7 @@ export class AttemptContext implements RunContext<unknown> {
   }
 
   progress(value: number | { done: number; total: number }, message?: string): void {
-    const fraction = fractionOf(value)
-    if (!(fraction >= 0 && fraction <= 1)) {
-      throw refused('progress takes a fraction from 0 to 1, or { done, total }')
-    }
-    if (message !== undefined && typeof message !== 'string') {
-      throw refused('the message of progress must be text')
-    }
-    this.#parts.progressed({ fraction, message: message?.slice(0, 1_000) ?? null })
+    this.#parts.progressed(progressOf(value, message))
   }
 
   complete(): Promise<void> {
@@ -89,15 +78,4 @@ export class AttemptContext implements RunContext<unknown> {
       ),
     )
   }
-}
-
-/** NaN for what is no progress: handlers are not always type-checked. */
-function fractionOf(value: unknown): number {
-  if (typeof value === 'number') return value
-  if (typeof value !== 'object' || value === null) return Number.NaN
-  return Number(Reflect.get(value, 'done')) / Number(Reflect.get(value, 'total'))
-}
-
-function refused(message: string): PunctualError {
-  return new PunctualError('PUNCTUAL_OPTION_INVALID', message)
 }

@@ -1,5 +1,5 @@
+import type { Progress } from '../jobs/progress.ts'
 import type { Assignment } from './assignment.ts'
-import type { Progress } from './run-context.ts'
 import type { Abort } from './settle.ts'
 
 /** An attempt that is being executed. */

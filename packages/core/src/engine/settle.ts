@@ -2,6 +2,7 @@ import { DoNotRetry } from '../errors/do-not-retry.ts'
 import { NotBegun } from '../errors/not-begun.ts'
 import { PunctualError } from '../errors/punctual-error.ts'
 import { RetryAfter } from '../errors/retry-after.ts'
+import { WorkerCrash } from '../errors/worker-crash.ts'
 import { retryDelay } from '../jobs/backoff.ts'
 import type { ResolvedPolicies } from '../jobs/resolved-policies.ts'
 import type { RunError } from '../jobs/run-error.ts'
@@ -34,9 +35,14 @@ export interface SettleInput {
  */
 export type Settled =
   | { readonly end: 'succeeded'; readonly result: string | null }
-  | { readonly end: 'failed'; readonly error: RunError }
+  | { readonly end: 'failed'; readonly error: RunError; readonly crashed?: true }
   | { readonly end: 'cancelled'; readonly error: RunError | null }
-  | { readonly end: 'retry'; readonly delay: Millis; readonly error: RunError }
+  | {
+      readonly end: 'retry'
+      readonly delay: Millis
+      readonly error: RunError
+      readonly crashed?: true
+    }
   | { readonly end: 'left' }
   | { readonly end: 'released' }
 
@@ -64,12 +70,13 @@ function succeeded(value: unknown): Settled {
 
 function failed(thrown: unknown, input: SettleInput): Settled {
   const { retry } = input.policies
-  const error = runErrorOf(thrown)
+  const crashed = isError(thrown) && thrown instanceof WorkerCrash
+  const error = { error: runErrorOf(thrown), ...(crashed && { crashed }) }
   if (input.attempt > retry.limit || !worthwhile(thrown, input.retryIf))
-    return { end: 'failed', error }
+    return { end: 'failed', ...error }
   if (isError(thrown) && thrown instanceof RetryAfter)
-    return { end: 'retry', delay: thrown.delay, error }
-  return { end: 'retry', delay: retryDelay(retry, input.attempt, input.random), error }
+    return { end: 'retry', delay: thrown.delay, ...error }
+  return { end: 'retry', delay: retryDelay(retry, input.attempt, input.random), ...error }
 }
 
 const hopeless: ReadonlySet<string> = new Set(['PUNCTUAL_INPUT_INVALID', 'PUNCTUAL_UNDECODABLE'])

@@ -17,7 +17,7 @@ export async function shutDown(
   stores: readonly NodeStore[],
   { drain, killAfter }: Required<StopLimits>,
 ): Promise<StopReport> {
-  const before = released(stores)
+  const given = released(stores)
   const first = node.running.size
   const closed = all(node, stores, (store) => store.close())
   await within(node, drain, node.running.idle())
@@ -25,10 +25,13 @@ export async function shutDown(
   await within(node, killAfter, node.running.idle())
   for (const run of node.running.all()) run.kill()
   await within(node, killAfter, closed)
-  await flush(node, stores, killAfter)
+  await before(node, killAfter, (over) => all(node, stores, (store) => store.flushed(over)))
   await all(node, stores, (store) => store.leave())
-  await Promise.all([...node.executors.values()].map((executor) => executor.close()))
-  return { finished: first - cut, aborted: cut, released: released(stores) - before }
+  const executors = [...node.executors.values()]
+  await before(node, killAfter, (over) =>
+    Promise.all(executors.map((executor) => executor.close(over))),
+  )
+  return { finished: first - cut, aborted: cut, released: released(stores) - given }
 }
 
 function abort(running: readonly RunningRun[]): number {
@@ -40,12 +43,17 @@ function released(stores: readonly NodeStore[]): number {
   return stores.reduce((sum, store) => sum + store.released, 0)
 }
 
-async function flush(node: NodeParts, stores: readonly NodeStore[], limit: Millis): Promise<void> {
+/** Lets something come to its end, which takes a deadline. */
+async function before(
+  node: NodeParts,
+  limit: Millis,
+  work: (deadline: Promise<void>) => Promise<unknown>,
+): Promise<void> {
   let cancel = (): void => {}
   const deadline = new Promise<void>((resolve) => {
     cancel = node.settings.clock.setTimer(limit, resolve)
   })
-  await all(node, stores, (store) => store.flushed(deadline))
+  await work(deadline)
   cancel()
 }
 

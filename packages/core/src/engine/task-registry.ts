@@ -24,19 +24,19 @@ export class TaskRegistry {
 
   /** Makes a task of its parts and takes its code. */
   add(name: string, code: TaskCode, options: unknown): Task {
-    this.#refuseCode(name, code)
+    const checked = checkedCode(name, code)
     if (this.#tasks.has(name)) throw exists(name)
     const task = makeTask(name, options)
-    this.#store({ definition: definitionOf(task), code })
+    this.#store({ definition: definitionOf(task), code: checked })
     return task
   }
 
   /** Takes the code of a task that was defined elsewhere. */
   handle(task: Task, code: TaskCode): void {
-    this.#refuseCode(task.name, code)
+    const checked = checkedCode(task.name, code)
     const known = this.learn(task)
     if (known.code !== null) throw exists(task.name)
-    this.#store({ definition: known.definition, code })
+    this.#store({ definition: known.definition, code: checked })
   }
 
   /** Takes note of a task without its code. */
@@ -71,16 +71,26 @@ export class TaskRegistry {
     }
     return task
   }
+}
 
-  #refuseCode(name: string, code: unknown): void {
-    if (typeof code === 'function') return
-    if (typeof code === 'object' && code !== null && 'module' in code && code.module instanceof URL)
-      return
-    throw new PunctualError(
-      'PUNCTUAL_TASK_INVALID',
-      `the handler of task "${name}" must be a function or { module: URL, export? }`,
-    )
+/** A module is copied: a URL can change. */
+function checkedCode(name: string, code: unknown): TaskCode {
+  if (typeof code === 'function') return code as TaskCode
+  if (typeof code !== 'object' || code === null || !('module' in code)) throw noCode(name)
+  const { module } = code
+  const exported = ('export' in code ? code.export : undefined) ?? 'default'
+  if (!(module instanceof URL) || typeof exported !== 'string') throw noCode(name)
+  if (module.protocol === 'file:' || module.protocol === 'data:') {
+    return Object.freeze({ module: new URL(module), export: exported })
   }
+  throw noCode(name)
+}
+
+function noCode(name: string): PunctualError {
+  return new PunctualError(
+    'PUNCTUAL_TASK_INVALID',
+    `the handler of task "${name}" must be a function or { module, export? }, whose module is the URL of a file: new URL('./file.js', import.meta.url)`,
+  )
 }
 
 function exists(name: string): PunctualError {

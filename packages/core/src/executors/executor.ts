@@ -12,11 +12,12 @@ export interface Work {
 export interface ExecutorContract extends Executor {
   /** Attempts at once. */
   readonly size: number
-  /** A function of this process, or a module that it loads elsewhere. */
-  readonly takes: 'function' | 'module'
+  /** Functions of this process and modules alike, or only modules, which it loads elsewhere. */
+  readonly takes: 'anything' | 'module'
   /** Resolves with the handler's result, rejects with what it threw; settles only when the code really ended. */
   execute(work: Work): Promise<unknown>
   /** Ends an attempt that did not listen to its signal; absent where nothing can. */
-  kill?(runId: string): void
-  close(): Promise<void>
+  kill?(run: RunContext<unknown>): void
+  /** Ends idle workers; those that do not end by themselves are killed at the deadline. */
+  close(deadline: Promise<void>): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { PunctualError } from '../errors/punctual-error.ts'
 import type { Executor } from './executor-kind.ts'
 import type { ExecutorContract, Work } from './executor.ts'
+import { moduleCode } from './module-code.ts'
 
 export interface InlineOptions {
   /** Attempts at once: a whole number from 1 to 100,000. Default 100. */
@@ -29,7 +30,7 @@ export function inline(options: InlineOptions = {}): Executor {
   )
 }
 
-/** Calls handlers as they are; what does not listen to its signal cannot be ended here. */
+/** Calls handlers as they are, those of modules too; what does not listen to its signal cannot be ended here. */
 export class InlineExecutor implements ExecutorContract {
   readonly size: number
 
@@ -41,16 +42,15 @@ export class InlineExecutor implements ExecutorContract {
     return 'inline'
   }
 
-  get takes(): 'function' {
-    return 'function'
+  get takes(): 'anything' {
+    return 'anything'
   }
 
   async execute({ run, code }: Work): Promise<unknown> {
     if (typeof code === 'function') return code(run)
-    throw new PunctualError(
-      'PUNCTUAL_TASK_INVALID',
-      `task "${run.task}" is a module, and inline() runs functions: give it a handler, or another executor`,
-    )
+    const loaded = await moduleCode(code)
+    run.signal.throwIfAborted()
+    return loaded(run)
   }
 
   close(): Promise<void> {

@@ -1,18 +1,26 @@
-import { PunctualError } from '../errors/punctual-error.ts'
 import type { Executor } from './executor-kind.ts'
+import { checkedPool, type PoolOptions } from './pool-options.ts'
+import { ProcessLine } from './pool/process-line.ts'
+import { WorkerPool } from './pool/worker-pool.ts'
 
 /**
- * Runs the modules of tasks in child processes. Not built yet: refused with `PUNCTUAL_UNKNOWN_EXECUTOR`.
+ * Runs the modules of tasks in child processes: what they do to their memory, or to their process, stays there. A run that does
+ * not end after its signal and `killAfter` is ended with its process.
+ *
+ * Processes start with the first runs, about 100 ms each, are kept, and end with this one, whatever ends it. Refuses bad options
+ * with `PUNCTUAL_OPTION_INVALID`.
  *
  * @example
  * ```ts
- * createScheduler({ executors: { default: inline(), heavy: processes({ size: 2 }) } })
+ * const scheduler = createScheduler({ executors: { heavy: processes({ size: 2, maxRunsPerWorker: 500 }) } })
+ * const report = defineTask<{ year: number }>('report', { executor: 'heavy' })
+ * scheduler.handle(report, { module: new URL('./report.js', import.meta.url), export: 'makeReport' })
  * ```
  */
-export function processes(options: { size: number; maxRunsPerWorker?: number }): Executor {
-  throw new PunctualError(
-    'PUNCTUAL_UNKNOWN_EXECUTOR',
-    'processes() is not built yet: use inline() for now',
-    { details: { size: options?.size ?? null } },
-  )
+export function processes(options: PoolOptions): Executor {
+  const { size, maxRunsPerWorker } = checkedPool('processes', options)
+  return new WorkerPool({
+    ...{ kind: 'processes', size, maxRunsPerWorker },
+    open: (hooks) => new ProcessLine(hooks),
+  })
 }

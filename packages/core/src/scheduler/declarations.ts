@@ -41,6 +41,13 @@ export class Declarations {
     return job
   }
 
+  /** The executors of the jobs that are declared with this task. */
+  executorsOf(task: string): readonly string[] {
+    return [...this.#all.values()]
+      .filter(({ saying }) => saying.task === task)
+      .map(({ saying }) => saying.executor)
+  }
+
   /** Puts all jobs of a store that was joined. The first refusal is thrown when `strict`, once all were put. */
   async putAll(link: StoreLink, { strict }: { readonly strict: boolean }): Promise<void> {
     const jobs = [...this.#all.values()].filter(({ store }) => store === link.alias)

@@ -36,10 +36,12 @@ export function checkedSaying(parts: VerbParts, given: Given): Saying {
   checkTriggerSize(id, columns.trigger)
   const known = typeof given.code === 'function' ? null : node.registry.learn(given.code)
   const layers = [node.settings.defaults, known?.definition.options, options]
-  checkExecutor(node, resolvePolicies(layers).executor)
+  const code = typeof given.code === 'function' ? given.code : (known?.code ?? null)
+  const task = known?.definition.name ?? id
+  const { executor } = resolvePolicies(layers)
+  checkExecutor(node, executor, { task, code })
   return {
-    ...{ id, store, options },
-    task: known?.definition.name ?? id,
+    ...{ id, store, options, task, executor },
     trigger: given.trigger,
     input: inputText(input),
     accepted: known === null ? null : acceptance(known, input),

@@ -9,6 +9,8 @@ export interface Saying {
   readonly id: string
   readonly store: string
   readonly task: string
+  /** Alias, as the code says it. */
+  readonly executor: string
   readonly trigger: Trigger
   /** JSON text. */
   readonly input: string | null

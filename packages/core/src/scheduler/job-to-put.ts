@@ -58,7 +58,9 @@ export async function jobToPut(parts: VerbParts, spec: AnyJobSpec): Promise<JobT
 
 /** The last checks of columns, whoever made them. */
 export function checkPut(parts: VerbParts, put: JobPut): void {
-  checkExecutor(parts.node, put.policies.executor)
+  const { task, policies } = put
+  const code = parts.node.registry.find(task)?.code ?? null
+  checkExecutor(parts.node, policies.executor, { task, code })
   checkTriggerSize(put.id, put.trigger)
 }
 

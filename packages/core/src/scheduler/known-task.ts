@@ -1,5 +1,6 @@
 import type { NodeParts } from '../engine/node-parts.ts'
-import type { KnownTask } from '../engine/task-registry.ts'
+import type { KnownTask, TaskCode } from '../engine/task-registry.ts'
+import { needsModule } from '../errors/needs-module.ts'
 import { PunctualError } from '../errors/punctual-error.ts'
 import { checkedTaskName } from '../jobs/task-name.ts'
 import type { Task } from '../jobs/task.ts'
@@ -29,9 +30,20 @@ export function namedTask(node: NodeParts, task: Task | string): NamedTask {
   )
 }
 
-/** Refuses an executor that a node of role `all` does not have with `PUNCTUAL_UNKNOWN_EXECUTOR`. */
-export function checkExecutor(node: NodeParts, alias: string): void {
-  if (node.settings.role !== 'all' || node.executors.has(alias)) return
+/** What of a task decides where its runs can be executed. */
+export interface Runnable {
+  readonly task: string
+  readonly code: TaskCode | null
+}
+
+/**
+ * Refuses an executor that a node of role `all` does not have with `PUNCTUAL_UNKNOWN_EXECUTOR`, and one that runs modules with
+ * `PUNCTUAL_NEEDS_MODULE` where the code is a function.
+ */
+export function checkExecutor(node: NodeParts, alias: string, { task, code }: Runnable): void {
+  const executor = node.executors.get(alias)
+  if (executor?.takes === 'module' && typeof code === 'function') throw needsModule(task, alias)
+  if (executor !== undefined || node.settings.role !== 'all') return
   throw new PunctualError(
     'PUNCTUAL_UNKNOWN_EXECUTOR',
     `no executor has the alias "${alias.slice(0, 100)}": this scheduler has ${[...node.executors.keys()].join(', ')}`,

@@ -76,7 +76,8 @@ export class PunctualScheduler implements Scheduler {
   }
 
   handle<T extends Task>(task: T, code: GivenCode): T {
-    handleTask(this.#parts, task, code)
+    const executors = this.#declarations.executorsOf(task?.name)
+    handleTask(this.#parts, { task, code, executors })
     return task
   }
 

@@ -1,6 +1,8 @@
+import type { NodeParts } from '../engine/node-parts.ts'
 import type { TaskCode } from '../engine/task-registry.ts'
-import { PunctualError } from '../errors/punctual-error.ts'
+import { definitionOf } from '../jobs/define-task.ts'
 import type { ModuleRef, Task, TaskOptions } from '../jobs/task.ts'
+import { checkExecutor, type Runnable } from './known-task.ts'
 import type { Handler } from './scheduler.ts'
 import type { VerbParts } from './verb-parts.ts'
 
@@ -10,7 +12,7 @@ export type GivenCode = Handler<never, unknown> | ModuleRef
 /** A task of which the compiler knows more than this code does. */
 export type GivenTask = Task<never, never, never>
 
-/** Defines a task together with its code. */
+/** Defines a task together with its code; refuses a function for an executor that runs modules. */
 export function addTask(
   { node, gate }: VerbParts,
   name: string,
@@ -18,19 +20,27 @@ export function addTask(
   options: TaskOptions & { input?: unknown } = {},
 ): GivenTask {
   gate.check()
+  checkFits(node, { task: name, code: code as TaskCode }, [options?.executor])
   return node.registry.add(name, code as TaskCode, options) as GivenTask
 }
 
-/** Gives a task its code; refuses a module that no executor here can run with `PUNCTUAL_UNKNOWN_EXECUTOR`. */
-export function handleTask({ node, gate }: VerbParts, task: Task, code: GivenCode): void {
+/** Gives a task its code; refuses a function where the task, or a job declared with it, names an executor that runs modules. */
+export function handleTask(
+  { node, gate }: VerbParts,
+  { task, code, executors }: { task: Task; code: GivenCode; executors: readonly string[] },
+): void {
   gate.check()
-  const isModule = typeof code === 'object' && code !== null && 'module' in code
-  const takesModules = [...node.executors.values()].some(({ takes }) => takes === 'module')
-  if (isModule && !takesModules) {
-    throw new PunctualError(
-      'PUNCTUAL_UNKNOWN_EXECUTOR',
-      `task "${String(task?.name)}" is a module, and no executor here runs modules: pass a function`,
-    )
-  }
+  const { name, options } = definitionOf(task)
+  checkFits(node, { task: name, code: code as TaskCode }, [options.executor, ...executors])
   node.registry.handle(task, code as TaskCode)
+}
+
+function checkFits(
+  node: NodeParts,
+  runnable: Runnable,
+  executors: readonly (string | undefined)[],
+): void {
+  for (const alias of executors) {
+    if (alias !== undefined && node.executors.has(alias)) checkExecutor(node, alias, runnable)
+  }
 }

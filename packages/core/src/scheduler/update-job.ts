@@ -33,12 +33,17 @@ export async function updateJob(
   checkChange(change)
   const input = change.input === undefined ? null : { text: inputText(change.input) }
   const revision = options.ifRevision ?? null
-  return await changeJob(parts, job, { revision, news: 'updated', tx: options.tx }, async (found) => {
-    if (input !== null) {
-      await checkInput(parts.node.registry.find(found.row.task), change.input)
-    }
-    return updateOf(parts, found, change, input)
-  })
+  return await changeJob(
+    parts,
+    job,
+    { revision, news: 'updated', tx: options.tx },
+    async (found) => {
+      if (input !== null) {
+        await checkInput(parts.node.registry.find(found.row.task), change.input)
+      }
+      return updateOf(parts, found, change, input)
+    },
+  )
 }
 
 /** The change of the columns; null when it changes nothing. */
@@ -51,7 +56,7 @@ function updateOf(
   const { node } = parts
   const task = node.registry.find(row.task)
   const edited = editedPolicies({ row, change, task, defaults: node.settings.defaults })
-  checkExecutor(node, edited.policies.executor)
+  checkExecutor(node, edited.policies.executor, { task: row.task, code: task?.code ?? null })
   const touched = Object.entries(change).filter(([, value]) => value !== undefined)
   if (touched.length === 0) return null
   const declared = declaredOf(row)

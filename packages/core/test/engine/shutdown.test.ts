@@ -66,7 +66,7 @@ test('a run that ignores its abort is left to onNodeLoss after killAfter', async
 test('where the executor can, a run that ignores its abort is killed', async () => {
   const killed: string[] = []
   class Killing extends InlineExecutor {
-    kill(runId: string): void {
+    kill({ runId }: { readonly runId: string }): void {
       killed.push(runId)
     }
   }

@@ -9,7 +9,7 @@ function work(code: Work['code']): Work {
 }
 
 test('takes 100 runs at once unless told otherwise', () => {
-  expect(inline()).toMatchObject({ kind: 'inline', takes: 'function', size: 100 })
+  expect(inline()).toMatchObject({ kind: 'inline', takes: 'anything', size: 100 })
   expect(inline({ concurrency: 10_000 })).toMatchObject({ size: 10_000 })
 })
 
@@ -41,9 +41,17 @@ test('begins the handler before it returns', () => {
   expect(begun).toBe(true)
 })
 
-test('refuses a module, which other executors load', async () => {
-  const module = { module: new URL('file:///mail.ts') }
-  await expect(new InlineExecutor(1).execute(work(module))).rejects.toMatchObject({
-    code: 'PUNCTUAL_TASK_INVALID',
-  })
+test('loads a module and calls what it exports', async () => {
+  const module = new URL('data:text/javascript,export const task = (run) => run.task')
+  const { signal } = new AbortController()
+  const run = { task: 'mail', signal } as Work['run']
+  const code = { module, export: 'task' }
+  expect(await new InlineExecutor(1).execute({ run, code })).toBe('mail')
+})
+
+test('does not call what it loaded for a run that was asked to stop meanwhile', async () => {
+  const module = new URL('data:text/javascript,export default () => 1')
+  const signal = AbortSignal.abort(new Error('too late'))
+  const run = { task: 'mail', signal } as Work['run']
+  await expect(new InlineExecutor(1).execute({ run, code: { module } })).rejects.toThrow('too late')
 })

@@ -142,10 +142,10 @@ const names: readonly Case[] = [
   ],
   ['a second handler', () => scheduler.handle(report, () => {}), 'PUNCTUAL_TASK_EXISTS', /report/],
   [
-    'a module as a handler',
-    () => scheduler.handle(defineTask('m'), { module: new URL('file:///m.js') }),
-    'PUNCTUAL_UNKNOWN_EXECUTOR',
-    /modules/,
+    'a module that is no file as a handler',
+    () => scheduler.handle(defineTask('m'), { module: new URL('https://example.com/m.js') }),
+    'PUNCTUAL_TASK_INVALID',
+    /import\.meta\.url/,
   ],
   ['an unknown executor', add({ executor: 'gpu' }), 'PUNCTUAL_UNKNOWN_EXECUTOR', /default/],
   [
@@ -154,17 +154,12 @@ const names: readonly Case[] = [
     'PUNCTUAL_UNKNOWN_EXECUTOR',
     /gpu/,
   ],
+  ['threads of no size', () => threads({ size: 0 }), 'PUNCTUAL_OPTION_INVALID', /1 to 1,000/],
   [
-    'threads, which are not built',
-    () => threads({ size: 2 }),
-    'PUNCTUAL_UNKNOWN_EXECUTOR',
-    /inline/,
-  ],
-  [
-    'processes, which are not built',
-    () => processes({ size: 2 }),
-    'PUNCTUAL_UNKNOWN_EXECUTOR',
-    /inline/,
+    'processes with limits, which threads have',
+    () => processes({ size: 2, resourceLimits: {} } as never),
+    'PUNCTUAL_OPTION_INVALID',
+    /maxRunsPerWorker/,
   ],
   ['an unknown store', add({ store: 'archive' }), 'PUNCTUAL_UNKNOWN_STORE', /default, node/],
   [

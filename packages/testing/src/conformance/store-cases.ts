@@ -3,6 +3,7 @@ import { beatCases } from './beat-cases.ts'
 import { cancelCases } from './cancel-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { claimCases } from './claim-cases.ts'
+import { crashCases } from './crash-cases.ts'
 import { declareCases } from './declare-cases.ts'
 import { enqueueCases } from './enqueue-cases.ts'
 import { finishCases } from './finish-cases.ts'
@@ -44,6 +45,7 @@ export const storeCases: readonly StoreCase[] = [
   ...claimCases,
   ...finishCases,
   ...retryCases,
+  ...crashCases,
   ...cancelCases,
   ...beatCases,
   ...reapCases,

@@ -7,6 +7,7 @@ import { endRun, missRun, type RunEnd } from './end-run.ts'
 import { readyAtOf } from './held.ts'
 import { jobOfRun } from './job-of-run.ts'
 import { moveRun } from './move-run.ts'
+import { poisonRun } from './poison-run.ts'
 import { cancelledError } from './run-errors.ts'
 import { shownRun } from './shown.ts'
 
@@ -31,6 +32,7 @@ function finishRun(tables: Tables, by: Session, outcome: Outcome): FinishResult 
 
 /** The run as it is after its outcome; null when it became a span. */
 function accept(tables: Tables, run: RunRow, outcome: Outcome): RunRow | null {
+  if ('crashed' in outcome && crash(tables, run, outcome)) return shownRun(run)
   switch (outcome.end) {
     case 'succeeded':
       end(tables, run, 'succeeded', { result: outcome.result })
@@ -48,6 +50,17 @@ function accept(tables: Tables, run: RunRow, outcome: Outcome): RunRow | null {
       return null
   }
   return shownRun(run)
+}
+
+type Crash = Extract<Outcome, { readonly crashed?: true }>
+
+/** Counts a crash; whether that was one too many, and the run has ended. */
+function crash(tables: Tables, run: RunRow, { error }: Crash): boolean {
+  const job = jobOfRun(tables, run)
+  tables.updateRun(run, { crashes: run.crashes + 1 })
+  if (job === null || run.cancel !== null || run.crashes < job.policies.maxCrashes) return false
+  poisonRun(tables, job, run, { token: run.token, last: error, by: 'finish' })
+  return true
 }
 
 function end(

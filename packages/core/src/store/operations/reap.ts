@@ -6,8 +6,8 @@ import { endRun } from './end-run.ts'
 import { readyAtOf } from './held.ts'
 import { jobOfRun } from './job-of-run.ts'
 import { moveRun } from './move-run.ts'
-import { pauseJob } from './pause-job.ts'
-import { cancelledError, lostError, poisonError } from './run-errors.ts'
+import { poisonRun } from './poison-run.ts'
+import { cancelledError, lostError } from './run-errors.ts'
 import { shownRun } from './shown.ts'
 
 /** Closes a session and disposes of its runs by the rule of each job. */
@@ -46,16 +46,10 @@ function dispose(tables: Tables, run: RunRow, crashed: boolean): void {
     endRun(tables, run, { state: 'lost', result: null, error, token }, 'reap')
   } else if (crashed && crashes >= job.policies.maxCrashes) {
     tables.updateRun(run, { crashes })
-    poison(tables, job, run, token)
+    poisonRun(tables, job, run, { token, by: 'reap' })
   } else {
     rerun(tables, job, run, { crashes, token })
   }
-}
-
-function poison(tables: Tables, job: JobRow, run: RunRow, token: number): void {
-  const error = poisonError(run.crashes)
-  pauseJob(tables, job, { reason: 'poison', by: null })
-  endRun(tables, run, { state: 'failed', result: null, error, token }, 'reap')
 }
 
 /** It keeps its slot and its attempt; the deadline was for its first start. */

@@ -12,10 +12,12 @@ export function lostError(node: string | null): RunError {
   )
 }
 
-export function poisonError(crashes: number): RunError {
+/** `last` is how it crashed the last time, where its node lived to tell. */
+export function poisonError(crashes: number, last: RunError | null = null): RunError {
+  const how = last === null ? '' : ` (${last.code ?? last.name}: ${last.message})`
   return runError(
     'PUNCTUAL_POISON',
-    `the run ended its process ${crashes} times: its job is paused until resumeJob()`,
+    `the run ended its process ${crashes} times${how}: its job is paused until resumeJob()`,
   )
 }
 

@@ -1,0 +1,44 @@
+import { isMainThread, workerData, type MessagePort } from 'node:worker_threads'
+import type { FromWorker, ToWorker } from '../messages.ts'
+import { ParentWatch } from './parent-watch.ts'
+
+/** Where a worker lives: the channel to its pool. */
+export interface WorkerHome {
+  /** Throws when the message cannot be cloned. */
+  post(message: FromWorker): void
+  onMessage(listener: (message: ToWorker) => void): void
+  /** Whether a run is being executed here. */
+  busy(busy: boolean): void
+}
+
+/** The home of this very thread or process. */
+export function workerHome(): WorkerHome {
+  return isMainThread
+    ? processHome()
+    : threadHome((workerData as { punctual: MessagePort }).punctual)
+}
+
+function threadHome(port: MessagePort): WorkerHome {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', listener),
+    busy: () => {},
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * A process ends with its scheduler, and not before: a terminal or a service manager signals the whole group, while the
+ * scheduler still drains.
+ */
+function processHome(): WorkerHome {
+  const watch = new ParentWatch()
+  for (const signal of signals) process.on(signal, () => {})
+  process.on('disconnect', () => process.exit())
+  return {
+    post: (message) => void process.send!(message, () => {}),
+    onMessage: (listener) => void process.on('message', listener),
+    busy: (busy) => watch.set(busy),
+  }
+}
