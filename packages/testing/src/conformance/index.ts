@@ -1,3 +1,10 @@
+export { executorCases, executorCasesFor } from '../executor-conformance/executor-cases.ts'
+export type { ExecutorCase } from '../executor-conformance/executor-case.ts'
+export type {
+  ExecutorCapabilities,
+  ExecutorHarness,
+  ExecutorPlan,
+} from '../executor-conformance/executor-harness.ts'
 export { frameworkCases, frameworkCasesFor } from '../framework-conformance/framework-cases.ts'
 export type { FrameworkCase } from '../framework-conformance/framework-case.ts'
 export type {

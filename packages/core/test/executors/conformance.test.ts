@@ -1,0 +1,15 @@
+import { executorCasesFor } from '@punctual/testing/conformance'
+import { afterAll, describe, test } from 'vitest'
+import { inlineHarness, processesHarness, threadsHarness, warmed } from './harnesses.ts'
+
+const harnesses = { inline: inlineHarness, threads: threadsHarness, processes: processesHarness }
+
+for (const [kind, cold] of Object.entries(harnesses)) {
+  describe(`${kind}()`, () => {
+    const harness = warmed(cold)
+    afterAll(() => harness.close())
+    for (const { name, run } of executorCasesFor(harness.capabilities)) {
+      test(name, () => run(harness))
+    }
+  })
+}
