@@ -15,7 +15,11 @@ export function postgresMigrationLock(schema: string | null): MigrationLock {
   }
 }
 
-/** Whoever may not make a schema may still use one that is there. */
+/**
+ * Whoever may not make a schema may still use one that is there. It is looked for in the catalogue: what the server
+ * remembers of names may be older than the lock.
+ */
 function createSchema(schema: string): string {
-  return `DO $$ BEGIN IF to_regnamespace('"${schema}"') IS NULL THEN CREATE SCHEMA "${schema}"; END IF; END $$`
+  const isThere = `EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = '${schema}')`
+  return `DO $$ BEGIN IF NOT ${isThere} THEN CREATE SCHEMA "${schema}"; END IF; END $$`
 }
