@@ -12,6 +12,11 @@ const proofs = [
     tests: ['packages/core/test/explorer'],
   },
   {
+    says: 'the conformance kit of stores, all of it, on a Redis Cluster of three nodes',
+    env: { PUNCTUAL_CLUSTER_CASES: 'all' },
+    tests: ['packages/store-redis/test/conformance/cluster.test.ts'],
+  },
+  {
     says: 'Jest, in every way that tests of a NestJS application are set up',
     env: { PUNCTUAL_JEST_SETUPS: 'all' },
     tests: ['compat/nest-jest'],

@@ -9,7 +9,7 @@ import { Script } from '../src/scripts/script.ts'
 export const url = process.env['PUNCTUAL_TEST_REDIS'] ?? 'redis://127.0.0.1:6379'
 
 const required = process.env['PUNCTUAL_REQUIRE_SERVERS'] === '1'
-const reached = required || (await isThere())
+export const reached: boolean = required || (await isThere())
 
 /** A test that needs a Redis; where there is none it is left out by name. */
 export const redisTest: typeof test = test.runIf(reached) as typeof test

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { Script } from '../src/scripts/script.ts'
+import { cuttingProxy } from './cutting-proxy.ts'
 import { clients, openSteps, openStore } from './opened.ts'
 import { sampleJob } from './sample-job.ts'
 import { freshStore, redisTest } from './server.ts'
@@ -36,6 +37,24 @@ for (const [name, connectTo] of Object.entries(clients)) {
     await listening(prefix, 1)
     await other.put([sampleJob('a', { nextAt: 9_000 }), sampleJob('b', { nextAt: 8_000 })], 'fail')
     expect(await first).toEqual({ at: 8_000, news: false })
+  })
+}
+
+for (const [name, connectTo] of Object.entries(clients)) {
+  redisTest(`${name}: who watches hears again after the connection was cut`, async () => {
+    const { prefix } = freshStore()
+    const proxy = await cuttingProxy()
+    const store = await openStore(prefix, { connect: connectTo(proxy.url) })
+    const other = await openStore(prefix)
+    const hints: unknown[] = []
+    store.watch?.(({ at }) => void hints.push(at))
+    await listening(prefix, 1)
+    proxy.cut('answer')
+    await other.put([sampleJob('lost', { nextAt: 7_000 })], 'fail')
+    await listening(prefix, 0)
+    await listening(prefix, 1)
+    await other.put([sampleJob('heard', { nextAt: 8_000 })], 'fail')
+    await vi.waitFor(() => expect(hints).toEqual([8_000]), { timeout: 10_000 })
   })
 }
 

@@ -24,6 +24,7 @@ export interface IoredisClient {
 const OWN_NODE = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
+  autoResubscribe: true,
   enableAutoPipelining: false,
   keyPrefix: '',
 } as const
