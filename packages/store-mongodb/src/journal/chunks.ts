@@ -2,17 +2,25 @@ import { PunctualError } from '@punctual/core/store'
 import { bsonSize } from './bson-size.ts'
 import type { StepWrite } from './step-writes.ts'
 
-/** Writes up to this size stand in the meta document itself, which is read at the beginning of every step. */
-const INLINE = 1_048_576
+/** How large the documents of the journal may get, in bytes. */
+export interface JournalLimits {
+  /** Writes up to this size stand in the meta document itself, which is read at the beginning of every step. */
+  readonly inline: number
+  readonly chunk: number
+}
+
 /** MongoDB takes documents of 16 MiB. */
-const CHUNK = 8_388_608
+export const journalLimits: JournalLimits = { inline: 1_048_576, chunk: 8_388_608 }
 const LARGEST = 15_728_640
 
 /**
  * The writes in portions that fit into a document each; null when all of them fit into the meta document. A row that no
  * document can hold is refused with `PUNCTUAL_TOO_LARGE`, before anything is written.
  */
-export function portionsOf(writes: readonly StepWrite[]): readonly StepWrite[][] | null {
+export function portionsOf(
+  writes: readonly StepWrite[],
+  { inline, chunk }: JournalLimits,
+): readonly StepWrite[][] | null {
   const portions: StepWrite[][] = []
   let room = 0
   let total = 0
@@ -21,13 +29,13 @@ export function portionsOf(writes: readonly StepWrite[]): readonly StepWrite[][]
     if (size > LARGEST) throw tooLarge(write, size)
     if (size > room) {
       portions.push([])
-      room = CHUNK
+      room = chunk
     }
     portions.at(-1)?.push(write)
     room -= size
     total += size
   }
-  return total <= INLINE ? null : portions
+  return total <= inline ? null : portions
 }
 
 function tooLarge({ kind, id }: StepWrite, size: number): PunctualError {

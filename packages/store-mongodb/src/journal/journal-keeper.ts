@@ -1,7 +1,7 @@
 import type { EpochMs } from '@punctual/core/store'
 import type { Collections } from '../collections.ts'
 import { applyWrites } from './apply-writes.ts'
-import { portionsOf } from './chunks.ts'
+import { portionsOf, type JournalLimits } from './chunks.ts'
 import type { Journal, JournalChunk } from './journal.ts'
 import type { Meta, MetaState } from './meta.ts'
 import type { StepWrite, StepWrites } from './step-writes.ts'
@@ -15,12 +15,18 @@ export class JournalKeeper {
   readonly #meta: Meta
   /** No two openings of a store have the same; it begins the names of chunks. */
   readonly #opened: number
+  readonly #limits: JournalLimits
   #chunked = 0
 
-  constructor(collections: Collections, meta: Meta, opened: number) {
+  constructor(
+    collections: Collections,
+    meta: Meta,
+    { opened, limits }: { readonly opened: number; readonly limits: JournalLimits },
+  ) {
     this.#collections = collections
     this.#meta = meta
     this.#opened = opened
+    this.#limits = limits
   }
 
   /** The store with every committed step written. */
@@ -37,7 +43,7 @@ export class JournalKeeper {
     { renames, writes }: StepWrites,
     { step, at }: Pick<Journal, 'step' | 'at'>,
   ): Promise<Journal> {
-    const portions = portionsOf(writes)
+    const portions = portionsOf(writes, this.#limits)
     if (portions === null) return { step, at, renames, writes, chunks: [] }
     this.#chunked += 1
     const chunks: string[] = []

@@ -3,6 +3,7 @@ import { collectionsOf, type Collections } from '../collections.ts'
 import type { CollectionNames } from '../collection-names.ts'
 import type { MongoClient, MongoDb } from '../driver.ts'
 import { INDEXES, makeIndexes } from '../indexes.ts'
+import type { JournalLimits } from '../journal/chunks.ts'
 import { JournalKeeper } from '../journal/journal-keeper.ts'
 import { Meta } from '../journal/meta.ts'
 import { openClient } from './open-client.ts'
@@ -27,19 +28,26 @@ export interface MongoLink {
   readonly client: MongoClient | null
 }
 
-export async function openLink(target: MongoTarget, names: CollectionNames): Promise<MongoLink> {
+export async function openLink(
+  target: MongoTarget,
+  names: CollectionNames,
+  limits: JournalLimits,
+): Promise<MongoLink> {
   const client = 'db' in target ? null : await openClient(target.url)
   const db = 'db' in target ? target.db : client?.db(target.database ?? undefined)
   try {
     if (db === undefined) throw new Error('a connection without a database')
-    return { ...(await enter(await collectionsOf(db, names))), client }
+    return { ...(await enter(await collectionsOf(db, names), limits)), client }
   } catch (error) {
     await client?.close()
     throw error
   }
 }
 
-async function enter(collections: Collections): Promise<Omit<MongoLink, 'client'>> {
+async function enter(
+  collections: Collections,
+  limits: JournalLimits,
+): Promise<Omit<MongoLink, 'client'>> {
   const meta = new Meta(collections)
   const found = await meta.enter({ schema: SCHEMA, minWriter: SCHEMA, indexes: 0 })
   const { schema, minWriter, indexes, opened } = found
@@ -53,6 +61,7 @@ async function enter(collections: Collections): Promise<Omit<MongoLink, 'client'
     await makeIndexes(collections)
     await meta.note({ indexes: INDEXES })
   }
-  const keeper = new JournalKeeper(collections, meta, Number(opened))
-  return { collections, meta, keeper, schema: Number(schema), opened: Number(opened) }
+  const number = Number(opened)
+  const keeper = new JournalKeeper(collections, meta, { opened: number, limits })
+  return { collections, meta, keeper, schema: Number(schema), opened: number }
 }

@@ -8,6 +8,7 @@ import {
   type Tables,
 } from '@punctual/core/store'
 import type { CollectionNames } from '../collection-names.ts'
+import { journalLimits, type JournalLimits } from '../journal/chunks.ts'
 import { asked } from '../mongo-errors.ts'
 import { MongoReader } from '../reading/mongo-reader.ts'
 import { Watchers } from '../watchers.ts'
@@ -23,6 +24,8 @@ export interface MongoStepsOptions {
   readonly names: CollectionNames
   /** Whose clock the store goes by; tests move that of the scheduler. Default `'server'`. */
   readonly clock?: 'server' | 'scheduler'
+  /** Tests that want a journal in many pieces make them small. */
+  readonly limits?: JournalLimits
 }
 
 /** Atomic steps over the documents of a database: see `step-runner.ts`. */
@@ -135,7 +138,8 @@ export class MongoSteps implements Steps {
 
   #linked(): Promise<MongoLink> {
     this.#known()
-    this.#link ??= openLink(this.#options.target, this.#options.names).catch((error: unknown) => {
+    const { target, names, limits = journalLimits } = this.#options
+    this.#link ??= openLink(target, names, limits).catch((error: unknown) => {
       this.#link = null
       throw error
     })
