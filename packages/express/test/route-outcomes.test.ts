@@ -15,7 +15,7 @@ function failure(status: number, body: string): object {
   return {
     state: 'failed',
     result: null,
-    error: { code, message: `the route answered ${status}: ${body}` },
+    error: { code, message: `the route answered ${status}\n${body}` },
   }
 }
 
@@ -46,7 +46,7 @@ describe.each(versions)('%s', (_name, express) => {
     })
     const run = await served.run('thrown')
     expect(run).toMatchObject({ state: 'failed', error: { code: 'PUNCTUAL_ROUTE_FAILED' } })
-    expect(run.error?.message).toMatch(/^the route answered 500: .*out of paper/s)
+    expect(run.error?.message).toMatch(/^the route answered 500\n.*out of paper/s)
   })
 
   test('a redirect of the route succeeds; its 404 fails', async () => {
@@ -61,7 +61,7 @@ describe.each(versions)('%s', (_name, express) => {
     })
     expect(await served.run('go')).toMatchObject({ state: 'succeeded', result: { status: 302 } })
     expect(await served.run('none')).toMatchObject(failure(404, 'gone'))
-    expect((await served.run('fallen')).error?.message).toMatch(/^the route answered 404: /)
+    expect((await served.run('fallen')).error?.message).toMatch(/^the route answered 404\n/)
   })
 
   test('a good answer of something that stands before the route is no success', async () => {

@@ -126,6 +126,34 @@ test('the deadline holds from the beginning of the close, whatever connections s
   await closing
 })
 
+test('a connection that was busy when the close began is ended once its request has been answered', async () => {
+  const app = fastify({ forceCloseConnections: 'idle' })
+  await app.register(punctual, {})
+  const inside = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  app.get('/held', async () => {
+    inside.resolve()
+    await release.promise
+    return 'ok'
+  })
+  const url = await app.listen(local)
+  const agent = new Agent({ keepAlive: true })
+  const answered = new Promise<void>((resolve, reject) => {
+    const request = get(`${url}/held`, { agent }, (response) => {
+      response.resume().on('end', resolve)
+    })
+    request.on('error', reject)
+  })
+  await inside.promise
+  const closing = app.close()
+  while (app.server.listening) await new Promise((resolve) => setImmediate(resolve))
+  release.resolve()
+  await answered
+  // Otherwise this takes keepAliveTimeout, which is 72 s.
+  await closing
+  agent.destroy()
+})
+
 test('closing twice, and before anything listened, is closing once', async () => {
   const { app, scheduler } = await listening({})
   await Promise.all([app.close(), app.close()])

@@ -139,7 +139,7 @@ test('what the error handler of the scope answers is what fails the run', async 
   })
   await app.ready()
   const { error } = await ran(app.scheduler, 'tea')
-  expect(error?.message).toBe('the route answered 418: {"says":"no tea"}')
+  expect(error?.message).toBe('the route answered 418\n{"says":"no tea"}')
   await app.close()
 })
 

@@ -1,3 +1,4 @@
+import type { RunError } from '../jobs/run-error.ts'
 import type { FinishResult, Outcome } from '../store/store-messages.ts'
 import type { Assignment } from './assignment.ts'
 import { startedRun } from './assignment.ts'
@@ -34,7 +35,7 @@ export class RunNews {
   #log({ jobId, runId, attempt }: Assignment, outcome: Outcome): void {
     const { logger } = this.#node.settings
     if (outcome.end !== 'failed' && outcome.end !== 'retry') return
-    const { error } = outcome
+    const error = told(outcome.error)
     const fields = { job: jobId, runId, attempt, error }
     if (outcome.end === 'failed') logger.error({ event: 'run:failed', ...fields }, 'a run failed')
     else logger.warn({ event: 'run:retrying', ...fields }, 'an attempt failed: another one follows')
@@ -45,4 +46,10 @@ export class RunNews {
     const { announcer, settings } = this.#node
     announcer.run('fenced', () => startedRun(assignment, settings.name, settings.clock.now()))
   }
+}
+
+/** What of an error may be logged: our own by their first line, because answers of routes may stand below it. */
+function told({ name, code, message, stack }: RunError): object {
+  if (name !== 'PunctualError') return { name, code, message, stack }
+  return { name, code, message: message.split('\n', 1)[0] }
 }

@@ -35,7 +35,8 @@ export async function readAnswer(answer: InjectedAnswer): Promise<RouteResult> {
   const body = text.slice(0, MOST_TOLD)
   throw new PunctualError(
     'PUNCTUAL_ROUTE_FAILED',
-    `the route answered ${status}${body === '' ? '' : `: ${body}`}`,
+    // The piece of the answer stands below the first line, which is all that is logged of it.
+    `the route answered ${status}${body === '' ? '' : `\n${body}`}`,
     { details: { status, body } },
   )
 }

@@ -1,7 +1,7 @@
 import { virtualClock } from '@punctual/testing'
 import { expect, test } from 'vitest'
 import { quietFailures } from '../../src/framework/quiet-failures.ts'
-import { createScheduler, type Logger } from '../../src/index.ts'
+import { createScheduler, PunctualError, type Logger } from '../../src/index.ts'
 
 interface Line {
   readonly level: string
@@ -57,4 +57,17 @@ test('whoever tells of failures in another way leaves these lines out, and no ot
   await failTwice(quietFailures(logger))
   quietFailures(logger).error({ event: 'other' }, 'else')
   expect(lines.map(({ message }) => message)).toEqual(['else'])
+})
+
+test('of the answer of a route, only its status is logged', async () => {
+  const { logger, lines } = listening()
+  await using scheduler = createScheduler({ logger })
+  const task = scheduler.task('report', () => {
+    throw new PunctualError('PUNCTUAL_ROUTE_FAILED', 'the route answered 500\nsecret')
+  })
+  await scheduler.start()
+  const run = await (await scheduler.runTask(task)).finished()
+  expect(run.error?.message).toContain('secret')
+  expect(lines).toMatchObject([{ fields: { error: { message: 'the route answered 500' } } }])
+  expect(JSON.stringify(lines)).not.toContain('secret')
 })

@@ -23,7 +23,7 @@ const requested = (sent: InjectedAnswer | Error, reached = true): Promise<unknow
 
 test('an answer of the route is the result', async () => {
   expect(await requested(answer(200))).toEqual({ status: 200, body: { a: 1 } })
-  await expect(requested(answer(401), false)).rejects.toThrow('the route answered 401: {"a":1}')
+  await expect(requested(answer(401), false)).rejects.toThrow('the route answered 401\n{"a":1}')
 })
 
 test('a good answer of something before the route fails the run, and its message keeps the query to itself', async () => {

@@ -33,7 +33,7 @@ test.each([100, 199, 400, 401, 404, 500, 503])('%i fails, and says what came', a
   const failure = readAnswer(answer(status, ['no ', 'luck'], 'text/plain'))
   await expect(failure).rejects.toMatchObject({
     code: 'PUNCTUAL_ROUTE_FAILED',
-    message: `the route answered ${status}: no luck`,
+    message: `the route answered ${status}\nno luck`,
     details: { status, body: 'no luck' },
   })
 })
