@@ -12,6 +12,7 @@ import { modules } from './rules/modules.mjs'
 import { packages } from './rules/packages.mjs'
 import { programs } from './rules/programs.mjs'
 import { rings } from './rules/rings.mjs'
+import { scenariosShown } from './rules/scenarios.mjs'
 import { words } from './rules/words.mjs'
 
 const rules = {
@@ -25,6 +26,7 @@ const rules = {
   packages,
   programs,
   rings,
+  scenariosShown,
   words,
 }
 

@@ -29,7 +29,9 @@ const proofs = [
   },
 ]
 
-for (const { says, env, tests, on } of proofs) {
+// With words of its own it is chaos alone: `npm run proofs -- --seed=7 sqlite redis`.
+const words = process.argv.slice(2)
+for (const { says, env, tests, on } of words.length === 0 ? proofs : []) {
   console.log(`punctual: ${says}`)
   const tools = on === undefined ? { node: process.execPath, env: process.env } : toolbox(on)
   const { status } = spawnSync(
@@ -39,3 +41,10 @@ for (const { says, env, tests, on } of proofs) {
   )
   if (status !== 0) process.exit(status ?? 1)
 }
+
+console.log('punctual: chaos, a cluster of real processes that are killed, frozen and cut off')
+const chaos = ['--conditions=punctual-src', '--disable-warning=ExperimentalWarning']
+const { status } = spawnSync(process.execPath, [...chaos, 'chaos/src/main.ts', ...words], {
+  stdio: 'inherit',
+})
+process.exitCode = status ?? 1

@@ -34,7 +34,7 @@ async function inflict(fault: Fault, { fleet, client, stand, jobs }: Scene): Pro
   if (fault.kind === 'kill') return fleet.kill(fault.slot)
   if (fault.kind === 'retire') return fleet.retire(fault.slot)
   if (fault.kind === 'stop') {
-    const goOn = fleet.stop(fault.slot)
+    const goOn = await fleet.stop(fault.slot)
     await sleep(fault.lasts)
     return goOn()
   }

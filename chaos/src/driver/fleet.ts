@@ -16,8 +16,10 @@ interface Life {
   readonly exited: Promise<unknown>
   /** It may end, or was made to. */
   dismissed: boolean
-  /** Before that it cannot stop as it should. */
+  /** It has joined; before, it cannot stop as it should. */
   started: boolean
+  /** Resolves when it has joined or ended. */
+  readonly settled: Promise<void>
 }
 
 /** Orders for a process but for what is its own. */
@@ -55,49 +57,44 @@ export class Fleet {
     while (!this.#closing && this.#spares.length < SPARES) this.#spares.push(this.#fork())
     const name = `n${slot}.${this.names.filter((one) => one.startsWith(`n${slot}.`)).length + 1}`
     this.names.push(name)
-    const life: Life = {
-      name,
-      child,
-      exited: once(child, 'exit'),
-      dismissed: false,
-      started: false,
-    }
+    const exited = once(child, 'exit')
+    const settled = new Promise<void>((resolve) => {
+      child.once('message', () => {
+        life.started = true
+        resolve()
+      })
+      child.once('exit', () => resolve())
+    })
+    const life: Life = { name, child, exited, settled, dismissed: false, started: false }
     this.#slots.set(slot, life)
     child.once('exit', (code, signal) => this.#exited(slot, life, code ?? signal))
     const { storeOf, ...rest } = this.#order
     const order = { ...rest, name, journal: this.journalOf(name), store: storeOf(slot) }
     child.send(order)
-    return new Promise((resolve) => {
-      child.on('message', (word) => {
-        life.started ||= word === 'started'
-        if (life.started) resolve()
-      })
-      child.once('exit', () => resolve())
-    })
+    return settled
   }
 
-  kill(slot: number): void {
-    const life = this.#slots.get(slot)
-    if (life === undefined) return
+  /** Kills a process that has joined, for of another there is nothing to recover. */
+  async kill(slot: number): Promise<void> {
+    const life = await this.#joined(slot)
     this.#journalGone(life)
     life.dismissed = true
     life.child.kill('SIGKILL')
     void this.start(slot)
   }
 
-  retire(slot: number): void {
-    const life = this.#slots.get(slot)
-    if (life === undefined) return
+  async retire(slot: number): Promise<void> {
+    const life = await this.#joined(slot)
     life.dismissed = true
     life.child.kill('SIGTERM')
     void this.start(slot)
   }
 
   /** Gives what lets it go on. */
-  stop(slot: number): () => void {
-    const life = this.#slots.get(slot)
-    life?.child.kill('SIGSTOP')
-    return () => void life?.child.kill('SIGCONT')
+  async stop(slot: number): Promise<() => void> {
+    const { child } = await this.#joined(slot)
+    child.kill('SIGSTOP')
+    return () => void child.kill('SIGCONT')
   }
 
   /** Asks all to stop as they should; kills those that do not in time. */
@@ -114,6 +111,16 @@ export class Fleet {
     }, limit)
     await Promise.all(lives.map(({ exited }) => exited))
     clearTimeout(late)
+  }
+
+  /** The process of a slot as soon as there is one that has joined. */
+  async #joined(slot: number): Promise<Life> {
+    for (;;) {
+      const life = this.#slots.get(slot)
+      if (life === undefined) throw new Error(`nothing was started in slot ${slot}`)
+      await life.settled
+      if (this.#slots.get(slot) === life && life.started && !life.dismissed) return life
+    }
   }
 
   #fork(): ChildProcess {

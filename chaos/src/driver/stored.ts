@@ -35,7 +35,8 @@ export async function storedIn(store: StoreContract, ids: readonly string[]): Pr
 export async function isQuiet(store: StoreContract): Promise<boolean> {
   const live = await tried(() => store.read.runs({ states: [...LIVE], limit: 1 }))
   if (live.items.length > 0) return false
-  return [...(await jobsIn(store)).values()].every((job) => job.nextAt === null)
+  const active = await tried(() => store.read.jobs({ states: ['active'], limit: 1_000 }))
+  return active.items.every((job) => job.nextAt === null)
 }
 
 async function jobsIn(store: StoreContract): Promise<ReadonlyMap<string, JobRow>> {

@@ -33,7 +33,7 @@ export const jobFamilies: readonly JobFamily[] = [
   {
     ...plain,
     name: 'catch-up',
-    count: 6,
+    count: 20,
     options: { coalesce: 'all', overlap: 'queue' },
     takes: short,
   },
@@ -47,7 +47,7 @@ export const jobFamilies: readonly JobFamily[] = [
     options: { overlap: 'queue' },
     takes: [0, 300],
   },
-  { ...plain, name: 'once', count: 120, kind: 'at' },
+  { ...plain, name: 'once', count: 800, kind: 'at', takes: [0, 4_000] },
   { ...plain, name: 'held', count: 4, takes: [0, 700] },
   { ...plain, name: 'removed', count: 4, takes: [0, 700] },
 ]

@@ -2,6 +2,7 @@
 // does, until it is told to stop or is killed.
 import { createScheduler, inline, type Logger } from '@punctual/core'
 import { once } from 'node:events'
+import { flushCompileCache } from 'node:module'
 import { Journal } from '../journal.ts'
 import { openStore } from '../stores/open-store.ts'
 import type { Grants } from './grants.ts'
@@ -11,7 +12,8 @@ import { planted } from './plants.ts'
 import { recordingStore } from './recording-store.ts'
 
 process.on('disconnect', () => process.exit(1))
-process.send?.('ready')
+// Now, for whoever is killed has no time to.
+flushCompileCache()
 const [order]: NodeOrder[] = await once(process, 'message')
 if (order === undefined) process.exit(1)
 const journal = new Journal(order.journal, order.name)
