@@ -6,10 +6,4 @@ export type {
   MongoStoreOptions,
   MongoUrlOptions,
 } from './mongo-store.ts'
-export type {
-  MongoChangeStream,
-  MongoClient,
-  MongoCollection,
-  MongoCursor,
-  MongoDb,
-} from './driver.ts'
+export type { MongoChangeStream, MongoCollection, MongoCursor, MongoDb } from './driver.ts'
