@@ -36,6 +36,8 @@ export default defineConfig({
         },
         test: {
           name: 'nest-11',
+          // The same tests in the project above each have their modules for themselves; here loading them took most of the time.
+          isolate: false,
           include: ['packages/nestjs/test/**/*.test.ts'],
         },
       },
