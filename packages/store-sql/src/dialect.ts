@@ -12,6 +12,8 @@ export interface ColumnTypes {
   readonly int: string
   /** A primary key that grows with each row. */
   readonly serial: string
+  /** Ends an index that nobody looks up by NULL in this column: rows that have it there need not stand in it. */
+  unlessNull(column: string): string
 }
 
 /** The questions whose answers differ between databases. Statements are written with `?` for each bound value. */

@@ -17,7 +17,10 @@ export const first: Migration = {
   ],
 }
 
-function jobs(names: TableNames, { id, text, ms, int }: ColumnTypes): readonly string[] {
+function jobs(
+  names: TableNames,
+  { id, text, ms, int, unlessNull }: ColumnTypes,
+): readonly string[] {
   return [
     `CREATE TABLE ${names.jobs} (
   id ${id} NOT NULL PRIMARY KEY,
@@ -35,9 +38,9 @@ function jobs(names: TableNames, { id, text, ms, int }: ColumnTypes): readonly s
   last_run_id ${text}, last_state ${id}, last_ended_at ${ms}, failures ${int} NOT NULL,
   created_at ${ms} NOT NULL, updated_at ${ms} NOT NULL
 )`,
-    `CREATE INDEX ${indexName(names.jobs, 'due')} ON ${names.jobs} (shard, next_at)`,
+    `CREATE INDEX ${indexName(names.jobs, 'due')} ON ${names.jobs} (shard, next_at)${unlessNull('next_at')}`,
     `CREATE INDEX ${indexName(names.jobs, 'task')} ON ${names.jobs} (task, id)`,
-    `CREATE INDEX ${indexName(names.jobs, 'app')} ON ${names.jobs} (app)`,
+    `CREATE INDEX ${indexName(names.jobs, 'app')} ON ${names.jobs} (app)${unlessNull('app')}`,
     `CREATE INDEX ${indexName(names.jobs, 'unarmed')} ON ${names.jobs} (mode, state, next_at)`,
     `CREATE TABLE ${names.jobTags} (
   tag ${id} NOT NULL, job_id ${id} NOT NULL,
@@ -47,7 +50,10 @@ function jobs(names: TableNames, { id, text, ms, int }: ColumnTypes): readonly s
   ]
 }
 
-function runs(names: TableNames, { id, text, ms, int, serial }: ColumnTypes): readonly string[] {
+function runs(
+  names: TableNames,
+  { id, text, ms, int, serial, unlessNull }: ColumnTypes,
+): readonly string[] {
   return [
     `CREATE TABLE ${names.runs} (
   serial ${serial}, run_id ${id} NOT NULL UNIQUE,
@@ -61,12 +67,12 @@ function runs(names: TableNames, { id, text, ms, int, serial }: ColumnTypes): re
   depth ${int} NOT NULL, missed ${int} NOT NULL, concurrency_key ${id}, node ${text},
   published_at ${ms} NOT NULL, started_at ${ms}, ended_at ${ms}, expires_at ${ms}
 )`,
-    `CREATE UNIQUE INDEX ${indexName(names.runs, 'live')} ON ${names.runs} (live_inc, slot)`,
+    `CREATE UNIQUE INDEX ${indexName(names.runs, 'live')} ON ${names.runs} (live_inc, slot)${unlessNull('live_inc')}`,
     `CREATE INDEX ${indexName(names.runs, 'seq')} ON ${names.runs} (job_id, seq)`,
-    `CREATE INDEX ${indexName(names.runs, 'ready')} ON ${names.runs} (task, executor, ready_rank, ready_at)`,
-    `CREATE INDEX ${indexName(names.runs, 'later')} ON ${names.runs} (task, executor, ready_at)`,
-    `CREATE INDEX ${indexName(names.runs, 'owner')} ON ${names.runs} (owner, batch)`,
-    `CREATE INDEX ${indexName(names.runs, 'expiry')} ON ${names.runs} (expires_at)`,
+    `CREATE INDEX ${indexName(names.runs, 'ready')} ON ${names.runs} (task, executor, ready_rank, ready_at)${unlessNull('ready_at')}`,
+    `CREATE INDEX ${indexName(names.runs, 'later')} ON ${names.runs} (task, executor, ready_at)${unlessNull('ready_at')}`,
+    `CREATE INDEX ${indexName(names.runs, 'owner')} ON ${names.runs} (owner, batch)${unlessNull('owner')}`,
+    `CREATE INDEX ${indexName(names.runs, 'expiry')} ON ${names.runs} (expires_at)${unlessNull('expires_at')}`,
     `CREATE INDEX ${indexName(names.runs, 'state')} ON ${names.runs} (state, published_at, serial)`,
     `CREATE INDEX ${indexName(names.runs, 'task')} ON ${names.runs} (task, published_at, serial)`,
   ]

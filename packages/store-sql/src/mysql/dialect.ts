@@ -15,6 +15,7 @@ export const mysqlDialect: ServerDialect = {
     ms: 'BIGINT',
     int: 'INT',
     serial: 'BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY',
+    unlessNull: () => '',
   },
   placeholders: (sql) => sql,
   hasTable: (table) => ({

@@ -11,6 +11,7 @@ export const postgresDialect: ServerDialect = {
     ms: 'BIGINT',
     int: 'INTEGER',
     serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+    unlessNull: (column) => ` WHERE ${column} IS NOT NULL`,
   },
   placeholders: (sql) => sql,
   hasTable: (table) => ({
