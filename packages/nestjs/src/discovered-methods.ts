@@ -47,7 +47,7 @@ export class DiscoveredMethods {
       ...controllers.values(),
       ...providers.values(),
     ])
-    const classes = all.filter((wrapper) => !wrapper.isNotMetatype && !wrapper.isAlias)
+    const classes = all.filter((wrapper) => !wrapper.isNotMetatype)
     const seen = new Set<unknown>(classes.map(instanceOf).filter((one) => one !== null))
     const made = all.filter((wrapper) => {
       const instance = wrapper.isNotMetatype && !wrapper.isAlias ? instanceOf(wrapper) : null
