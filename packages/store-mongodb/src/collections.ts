@@ -29,7 +29,7 @@ export async function collectionsOf(db: MongoDb, names: CollectionNames): Promis
   const options = {
     ...BSON,
     readPreference: 'primary',
-    writeConcern: { w: 'majority' },
+    writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
     ...(set ? { readConcern: { level: 'majority' } } : {}),
   }
   const open = (name: string): MongoCollection => db.collection(name, options)

@@ -1,5 +1,7 @@
 import { manualClock } from '@punctual/testing/conformance'
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
+import type { MongoCollection, MongoDb } from '../src/driver.ts'
 import { ownDatabase, serverTest } from './mongo-server.ts'
 import { openStore } from './open-store.ts'
 import { byHand, sampleJob } from './sample-job.ts'
@@ -83,3 +85,47 @@ serverTest('many processes that open a store at once open the same', async () =>
     expect((await store.read.jobs({ limit: 10 })).items).toHaveLength(5)
   }
 })
+
+/** A database that answers reads of rows only once another node has committed a step, or waits for this one. */
+function slowed(quick: () => Promise<unknown>): MongoDb {
+  const collection = (name: string, options?: object): MongoCollection => {
+    const whole = db.collection(name, options)
+    const find = whole.find.bind(whole)
+    return Object.assign(whole, {
+      find(...args: Parameters<typeof find>) {
+        const cursor = find(...args)
+        const toArray = cursor.toArray.bind(cursor)
+        const late = async (): ReturnType<typeof toArray> => {
+          await Promise.race([quick(), setTimeout(100)])
+          return toArray()
+        }
+        return Object.assign(cursor, { toArray: late })
+      },
+    })
+  }
+  return { collection, command: (command) => db.command(command) }
+}
+
+serverTest(
+  'a node whose reads are slow gets its step in between those of a quick one',
+  async () => {
+    const prefix = 'turn_'
+    const quick = await openStore(db, { prefix, session: 'quick' })
+    await quick.put([sampleJob('a')], 'fail')
+    let beat: Promise<unknown> = Promise.resolve()
+    const slow = await openStore(
+      slowed(() => beat),
+      { prefix },
+    )
+    let added = false
+    const adding = slow.enqueue([byHand('a', 'one')]).finally(() => (added = true))
+    let beats = 0
+    while (!added) {
+      beats += 1
+      beat = quick.beat('quick', beats, { free: 1, stalledMs: 0 })
+      await beat
+    }
+    expect(await adding).toMatchObject([{ result: 'created' }])
+    expect(beats).toBeLessThan(200)
+  },
+)

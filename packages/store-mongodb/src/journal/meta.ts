@@ -87,19 +87,18 @@ export class Meta {
     await this.#meta.updateOne({ _id: META, 'turn.by': by }, { $set: { turn: null } })
   }
 
-  /** Tells of each commit, and when what it brought about gets due. */
-  watch(heard: (wakeAt: EpochMs | null) => void, failed: () => void): { close(): Promise<void> } {
+  /** Tells of each commit that lets something get due or ready, and when. */
+  watch(heard: (wakeAt: EpochMs) => void, failed: () => void): { close(): Promise<void> } {
+    const wakeAt = 'updateDescription.updatedFields.wakeAt'
+    // The journal would come with each change.
     const changes = this.#meta.watch([
-      { $match: { 'updateDescription.updatedFields.step': { $exists: true } } },
+      { $match: { [wakeAt]: { $type: 'number' } } },
+      { $project: { wakeAt: `$${wakeAt}` } },
     ])
-    changes.on('change', (change) => heard(wakeAtOf({ ...change })))
+    changes.on('change', (change) => {
+      if ('wakeAt' in change && typeof change.wakeAt === 'number') heard(change.wakeAt)
+    })
     changes.on('error', failed)
     return changes
   }
-}
-
-function wakeAtOf({ updateDescription }: Document): EpochMs | null {
-  const { updatedFields = {} } = { ...(updateDescription as { updatedFields?: Document } | null) }
-  const { wakeAt } = updatedFields
-  return typeof wakeAt === 'number' ? wakeAt : null
 }

@@ -7,7 +7,7 @@ const PAUSE: Millis = 10_000
 export interface ChangeWatchOptions {
   readonly link: () => Promise<MongoLink>
   /** Somebody committed a step; what it brought about gets due then. */
-  readonly changed: (at: EpochMs | null) => void
+  readonly changed: (at: EpochMs) => void
 }
 
 /** Hears of the steps of all nodes, where the server is a replica set. It only wakes: whatever it misses is found by polling. */

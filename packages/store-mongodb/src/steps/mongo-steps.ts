@@ -63,6 +63,7 @@ export class MongoSteps implements Steps {
   async open(clock: Clock): Promise<number> {
     this.#clock ??= clock
     const { schema } = await asked(() => this.#linked())
+    if (this.#watchers.any) this.#watchChanges()
     return schema
   }
 

@@ -38,7 +38,7 @@ export type WorkPlan = StepPlan &
 const SPARE = 100
 /** Steps of others that a step lets pass before it asks for a turn of its own. */
 const POLITE = 3
-const TURN: Millis = 500
+const TURN: Millis = 1_000
 const LONGEST_PAUSE: Millis = 50
 const PATIENCE: Millis = 10_000
 const MOST_TRIES = 500
@@ -80,16 +80,15 @@ export class StepRunner {
     const since = this.#clock.monotonic()
     for (let lost = 0; ; lost += 1) {
       const wantsTurn = lost >= POLITE
-      const state = await this.#begin(wantsTurn)
+      const state = await this.#begin(wantsTurn, since)
       const plan = await planOf(state)
       if (await this.#commit(state, plan, wantsTurn)) return plan
-      const waited = this.#clock.monotonic() - since
-      if (waited >= PATIENCE || lost >= MOST_TRIES) throw busy(lost)
+      this.#giveUp(since, lost)
       if (lost > 0) await this.#pause(lost)
     }
   }
 
-  async #begin(wantsTurn: boolean): Promise<MetaState> {
+  async #begin(wantsTurn: boolean, since: Millis): Promise<MetaState> {
     const { meta, keeper, opened } = this.#link
     for (let waits = 1; ; waits += 1) {
       const state = await keeper.settled()
@@ -99,8 +98,14 @@ export class StepRunner {
         if (wantsTurn && turn?.by !== opened) await meta.takeTurn(opened, now, TURN)
         return state
       }
+      this.#giveUp(since, waits)
       await this.#pause(waits)
     }
+  }
+
+  #giveUp(since: Millis, tries: number): void {
+    const waited = this.#clock.monotonic() - since
+    if (waited >= PATIENCE || tries >= MOST_TRIES) throw busy(waited)
   }
 
   async #planOf(works: readonly StepWork[], state: MetaState): Promise<WorkPlan> {
@@ -169,10 +174,10 @@ function ownError(
   return thrown !== null && thrown.error === error ? thrown : null
 }
 
-function busy(lost: number): PunctualError {
+function busy(waited: Millis): PunctualError {
   return new PunctualError(
     'PUNCTUAL_STORE_BUSY',
-    `other nodes changed the store ${lost + 1} times while this one tried to: use fewer schedulers, larger batches or another prefix, then try again`,
-    { details: { lost } },
+    `other nodes changed the store again and again for ${Math.round(waited)} ms while this one tried to: use fewer schedulers or several prefixes, then try again`,
+    { details: { waited } },
   )
 }
