@@ -6,12 +6,15 @@ import { Watchers, type WakeCall } from './watchers.ts'
 export class WakeLine {
   readonly channel: string
   readonly #link: Link
+  readonly #later: (work: () => void) => void
   readonly #watchers = new Watchers()
   #listening = false
 
-  constructor(link: Link, channel: string) {
+  /** `later` calls after a moment. */
+  constructor(link: Link, channel: string, later: (work: () => void) => void) {
     this.#link = link
     this.channel = channel
+    this.#later = later
   }
 
   watch(wake: Parameters<NonNullable<Steps['watch']>>[0]): Disposable {
@@ -21,13 +24,13 @@ export class WakeLine {
     return { [Symbol.dispose]: () => this.#watchers.delete(watcher) }
   }
 
-  /** What this process itself wrote; it also may be the sign that a lost connection is there again. */
+  /** What this process itself wrote; after the store was closed it is the sign that it is in use again. */
   told(wake: WakeCall): void {
     this.#watchers.note(wake)
     if (this.#watchers.any) void this.#listen()
   }
 
-  /** The connection is gone: the next step listens again. */
+  /** The connection is gone. */
   close(): void {
     this.#listening = false
   }
@@ -41,6 +44,9 @@ export class WakeLine {
     } catch {
       // Whoever is not told finds out by looking; steps say what is wrong with the server.
       this.#listening = false
+      this.#later(() => {
+        if (this.#watchers.any) void this.#listen()
+      })
     }
   }
 

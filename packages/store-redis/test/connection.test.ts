@@ -87,6 +87,24 @@ for (const [name, connectTo] of Object.entries(clients)) {
   }, 20_000)
 }
 
+for (const [name, connectTo] of Object.entries(clients)) {
+  redisTest(
+    `${name}: a store that is closed, even while it begins to listen, leaves no connection`,
+    async () => {
+      const { prefix } = freshStore()
+      const proxy = await cuttingProxy()
+      for (const rests of [true, false]) {
+        const steps = await openSteps(prefix, { connect: connectTo(proxy.url) })
+        const watch = steps.watch?.(() => {})
+        if (rests) await vi.waitFor(() => expect(proxy.open()).toBe(2), { timeout: 10_000 })
+        watch?.[Symbol.dispose]()
+        await steps[Symbol.asyncDispose]()
+        await vi.waitFor(() => expect(proxy.open()).toBe(0), { timeout: 10_000 })
+      }
+    },
+  )
+}
+
 redisTest('a client of ioredis that was brought is neither used nor closed', async () => {
   const { name } = freshStore()
   const client = new Redis(url, { lazyConnect: true, keyPrefix: 'mine:' })

@@ -8,6 +8,8 @@ export interface CuttingProxy {
   readonly url: string
   /** The next bytes that go this way are not let through, and the connection ends. */
   cut(next: 'call' | 'answer'): void
+  /** Connections that clients hold. */
+  open(): number
 }
 
 export async function cuttingProxy(): Promise<CuttingProxy> {
@@ -45,5 +47,6 @@ export async function cuttingProxy(): Promise<CuttingProxy> {
     cut(next) {
       doomed = next
     },
+    open: () => sockets.size / 2,
   }
 }

@@ -51,10 +51,14 @@ for (const [name, connectTo] of Object.entries(clients)) {
     await listening(prefix, 1)
     proxy.cut('answer')
     await other.put([sampleJob('lost', { nextAt: 7_000 })], 'fail')
-    await listening(prefix, 0)
-    await listening(prefix, 1)
-    await other.put([sampleJob('heard', { nextAt: 8_000 })], 'fail')
-    await vi.waitFor(() => expect(hints).toEqual([8_000]), { timeout: 10_000 })
+    let told = 8_000
+    const toldAgain = async (): Promise<void> => {
+      await other.put([sampleJob(`job ${told}`, { nextAt: (told += 1) })], 'fail')
+      await setImmediate()
+      expect(hints.length).toBeGreaterThan(0)
+    }
+    await vi.waitFor(toldAgain, { timeout: 10_000, interval: 20 })
+    expect(hints).not.toContain(7_000)
   })
 }
 

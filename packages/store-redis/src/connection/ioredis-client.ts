@@ -55,6 +55,7 @@ class IoredisConnection implements RedisConnection {
   readonly #origin: IoredisClient
   readonly #commands: IoredisClient
   #subscriber: IoredisClient | null = null
+  #closed = false
 
   constructor(origin: IoredisClient, commands: IoredisClient) {
     this.#origin = origin
@@ -75,10 +76,17 @@ class IoredisConnection implements RedisConnection {
     subscriber.on('message', (on: string, message: string) => {
       if (on === channel) heard(message)
     })
-    await subscriber.subscribe(channel)
+    try {
+      await subscriber.subscribe(channel)
+    } catch (error) {
+      subscriber.disconnect()
+      throw error
+    }
+    if (this.#closed) await quit(subscriber)
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await Promise.all([quit(this.#commands), quit(this.#subscriber)])
   }
 }

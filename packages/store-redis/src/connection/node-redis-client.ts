@@ -22,17 +22,20 @@ export interface NodeRedisClient {
 }
 
 /** While there is no connection, calls are refused at once: the engine has patience of its own. */
-const OWN = { disableOfflineQueue: true } as const
+const TO_CALL = { disableOfflineQueue: true } as const
+/** What is listened to is asked for again once there is a connection again. */
+const TO_LISTEN = { disableOfflineQueue: false } as const
 
 /** Connections like that of a client of node-redis, which itself is never used, nor needs to be connected. */
 export function nodeRedisConnect(client: NodeRedisClient): Connect {
-  return async () => new NodeRedisConnection(client, await connected(client))
+  return async () => new NodeRedisConnection(client, await connected(client, TO_CALL))
 }
 
 class NodeRedisConnection implements RedisConnection {
   readonly #origin: NodeRedisClient
   readonly #commands: NodeRedisClient
   #subscriber: NodeRedisClient | null = null
+  #closed = false
 
   constructor(origin: NodeRedisClient, commands: NodeRedisClient) {
     this.#origin = origin
@@ -48,27 +51,36 @@ class NodeRedisConnection implements RedisConnection {
   }
 
   async subscribe(channel: string, heard: (message: string) => void): Promise<void> {
-    this.#subscriber = await connected(this.#origin)
-    await this.#subscriber.subscribe(channel, heard)
+    const subscriber = await connected(this.#origin, TO_LISTEN)
+    this.#subscriber = subscriber
+    try {
+      await subscriber.subscribe(channel, heard)
+    } catch (error) {
+      this.#subscriber = null
+      subscriber.destroy()
+      throw error
+    }
+    if (this.#closed) await closed(subscriber)
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await Promise.all([closed(this.#commands), closed(this.#subscriber)])
   }
 }
 
-async function connected(origin: NodeRedisClient): Promise<NodeRedisClient> {
+async function connected(origin: NodeRedisClient, own: object): Promise<NodeRedisClient> {
   // A cluster takes what is meant for its nodes by another name.
-  const own = 'slots' in origin ? origin.duplicate({ defaults: OWN }) : origin.duplicate(OWN)
+  const client = 'slots' in origin ? origin.duplicate({ defaults: own }) : origin.duplicate(own)
   // Once it is connected every call tells of a failed connection by itself; before, it would try for ever.
-  const failed = new Promise<never>((_, reject) => own.on('error', reject))
+  const failed = new Promise<never>((_, reject) => client.on('error', reject))
   try {
-    await Promise.race([own.connect(), failed])
+    await Promise.race([client.connect(), failed])
   } catch (error) {
-    own.destroy()
+    client.destroy()
     throw error
   }
-  return own
+  return client
 }
 
 /** What is under way is answered first; a connection that is down has nothing under way. */

@@ -41,7 +41,9 @@ export class RedisSteps implements Steps {
 
   constructor({ connect, prefix, notifications, time }: RedisStepsOptions) {
     const link = new Link(connect, prefix)
-    const wakeLine = notifications ? new WakeLine(link, `${prefix}wake`) : null
+    const wakeLine = notifications
+      ? new WakeLine(link, `${prefix}wake`, (work) => void this.#clock?.setTimer(1_000, work))
+      : null
     this.capabilities = {
       shared: true,
       durable: true,
