@@ -1,6 +1,9 @@
 import { executorCasesFor } from '@punctual/testing/conformance'
-import { afterAll, describe, test } from 'vitest'
+import { afterAll, describe, test, vi } from 'vitest'
 import { inlineHarness, processesHarness, threadsHarness, warmed } from './harnesses.ts'
+
+// A busy machine takes its time to start workers.
+vi.setConfig({ testTimeout: 120_000 })
 
 const harnesses = { inline: inlineHarness, threads: threadsHarness, processes: processesHarness }
 

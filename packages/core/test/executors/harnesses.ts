@@ -8,12 +8,14 @@ const core = new URL('./core-in-worker.ts', import.meta.url).href
 export const inlineHarness: ExecutorHarness = {
   capabilities: { isolated: false, processes: false, limitsMemory: false },
   core,
+  patience: 60_000,
   open: ({ size }) => inline({ concurrency: size }),
 }
 
 export const threadsHarness: ExecutorHarness = {
   capabilities: { isolated: true, processes: false, limitsMemory: true },
   core,
+  patience: 60_000,
   open: ({ megabytes, ...plan }) => {
     const limits = megabytes === undefined ? {} : { maxOldGenerationSizeMb: megabytes }
     return threads({ ...plan, resourceLimits: limits })
@@ -23,6 +25,7 @@ export const threadsHarness: ExecutorHarness = {
 export const processesHarness: ExecutorHarness = {
   capabilities: { isolated: true, processes: true, limitsMemory: false },
   core,
+  patience: 60_000,
   open: ({ size, maxRunsPerWorker }) =>
     processes({ size, ...(maxRunsPerWorker !== undefined && { maxRunsPerWorker }) }),
 }

@@ -25,7 +25,8 @@ export class ParentWatch {
   #start(): void {
     this.#started = true
     const workerData: WatchData = { busy: this.#busy, parent: process.ppid }
-    const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 }
+    // As much as it takes to strip the types of its file, where there are any.
+    const limits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 }
     const thread = new Worker(workerFile('worker/parent-watch-main'), {
       ...{ workerData, resourceLimits: limits, execArgv: [], name: 'parent watch' },
     })
