@@ -15,7 +15,7 @@ const HANDING_OVER: readonly number[] = [
 export function storeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof PunctualError) return error
   if (!error.name.startsWith('Mongo')) return error
-  if (UNREACHABLE.test(error.name) || HANDING_OVER.includes(codeOf(error))) {
+  if (isUnreachable(error)) {
     return new PunctualError(
       'PUNCTUAL_STORE_UNAVAILABLE',
       'MongoDB did not answer: see that it runs and can be reached; whether the last change was kept shows when it answers again',
@@ -30,6 +30,13 @@ export function storeError(error: unknown): unknown {
   )
 }
 
+function isUnreachable(error: Error): boolean {
+  const code = codeOf(error)
+  // A bulk that no server answered says only that it is one; a refusal would have a code.
+  const unanswered = error.name === 'MongoBulkWriteError' && code === 0
+  return UNREACHABLE.test(error.name) || HANDING_OVER.includes(code) || unanswered
+}
+
 /** Runs work on the server, with errors of this library. */
 export async function asked<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -39,16 +46,24 @@ export async function asked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+interface BulkError extends Error {
+  readonly writeErrors: unknown
+  readonly result: { getWriteConcernError(): unknown }
+}
+
 /**
  * Whether all that went wrong in a bulk of upserts is that documents of their ids stand there already, which their filters
- * did not want to touch.
+ * did not want to touch. The rest must have got to the majority: the driver tells of that in another place.
  */
 export function isOnlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof Error) || codeOf(error) !== DUPLICATE) return false
-  if ('err' in error && error.err !== undefined) return false
-  if (!('writeErrors' in error)) return true
+  if (!isBulkError(error) || codeOf(error) !== DUPLICATE) return false
   const errors: readonly unknown[] = [error.writeErrors].flat()
-  return errors.every((one) => codeOf(one) === DUPLICATE)
+  const majority = error.result.getWriteConcernError() === undefined
+  return majority && errors.every((one) => codeOf(one) === DUPLICATE)
+}
+
+function isBulkError(error: unknown): error is BulkError {
+  return error instanceof Error && 'writeErrors' in error && 'result' in error
 }
 
 function codeOf(error: unknown): number {

@@ -10,7 +10,7 @@ const db = ownDatabase('late')
 const HOUR = 3_600_000
 
 /** A database whose rows are written only when the test says so: a node that was stopped between commit and writing. */
-function held(real: Db): {
+function stoppable(real: Db): {
   readonly db: MongoDb
   hold(): void
   readonly asked: Promise<void>
@@ -19,16 +19,23 @@ function held(real: Db): {
   let holding = false
   const asked = Promise.withResolvers<void>()
   const going = Promise.withResolvers<void>()
+  const held = async (): Promise<void> => {
+    if (!holding) return
+    asked.resolve()
+    await going.promise
+  }
   const collection = (name: string, options?: object): MongoCollection => {
     const whole = real.collection(name, options)
     const bulkWrite = whole.bulkWrite.bind(whole)
+    const updateMany = whole.updateMany.bind(whole)
     return Object.assign(whole, {
       async bulkWrite(...args: Parameters<typeof bulkWrite>) {
-        if (holding) {
-          asked.resolve()
-          await going.promise
-        }
+        await held()
         return bulkWrite(...args)
+      },
+      async updateMany(...args: Parameters<typeof updateMany>) {
+        await held()
+        return updateMany(...args)
       },
     })
   }
@@ -43,7 +50,7 @@ function held(real: Db): {
 serverTest(
   'a job that was added and removed is not brought back by a node that writes late',
   async () => {
-    const slow = held(db)
+    const slow = stoppable(db)
     const late = await openStore(slow.db, { prefix: 'back_' })
     const other = await openStore(db, { prefix: 'back_' })
     slow.hold()
@@ -58,7 +65,7 @@ serverTest(
 )
 
 serverTest('what others changed since is not undone by a node that writes late', async () => {
-  const slow = held(db)
+  const slow = stoppable(db)
   const late = await openStore(slow.db, { prefix: 'undone_' })
   const other = await openStore(db, { prefix: 'undone_' })
   await other.put([sampleJob('a')], 'fail')
@@ -76,7 +83,7 @@ serverTest('what others changed since is not undone by a node that writes late',
 serverTest(
   'a job that got another id keeps it when the rename is written again, late',
   async () => {
-    const slow = held(db)
+    const slow = stoppable(db)
     const late = await openStore(slow.db, { prefix: 'named_' })
     const other = await openStore(db, { prefix: 'named_' })
     const declared = (id: string, formerly: readonly string[], hash: string) =>
@@ -102,7 +109,7 @@ serverTest(
 )
 
 serverTest('a large step of a node that stopped is written by others', async () => {
-  const slow = held(db)
+  const slow = stoppable(db)
   const limits = { inline: 1_000, chunk: 2_000 }
   const stopped = await openStore(slow.db, { prefix: 'chunks_', limits })
   const other = await openStore(db, { prefix: 'chunks_' })
