@@ -7,6 +7,8 @@ interface Section {
   readonly name: string
   readonly title: string
   readonly libraries: readonly string[]
+  /** The figure of which the first library's is told as a share of the greatest. */
+  readonly ratio?: string
 }
 
 const sections: readonly Section[] = [
@@ -23,6 +25,13 @@ const sections: readonly Section[] = [
   },
   { name: 'herd', title: '10,000 jobs due at one instant', libraries: schedulers },
   { name: 'idle', title: 'CPU of jobs of which none is due', libraries: schedulers },
+  {
+    name: 'off-loop',
+    title:
+      '10,000 small jobs over two threads; Punctual stores, publishes and keeps each of them, the pools only run them',
+    libraries: ['punctual', 'piscina', 'tinypool'],
+    ratio: 'jobs/s',
+  },
   {
     name: 'close',
     title: 'Closing a server while a job of 2 s runs',
@@ -46,6 +55,7 @@ for (const section of sections) {
   const rows = new Map<string, Figures>()
   for (const library of section.libraries) rows.set(library, await inChild(section.name, library))
   print(rows)
+  if (section.ratio !== undefined) printRatio(rows, section.ratio)
 }
 
 /** A column per library, a row per figure. */
@@ -69,4 +79,15 @@ function say(figures: Figures, name: string): string {
   const value = typeof figures === 'string' ? null : figures[name]
   if (value === null || value === undefined) return '-'
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
+}
+
+/** The first library against the best of the others. */
+function printRatio(columns: ReadonlyMap<string, Figures>, name: string): void {
+  const figures = [...columns].map(
+    ([library, all]) => [library, typeof all === 'string' ? 0 : (all[name] ?? 0)] as const,
+  )
+  const [first, ...others] = figures
+  const best = others.toSorted(([, a], [, b]) => b - a)[0]
+  if (first === undefined || best === undefined || best[1] === 0) return
+  console.log(`${name}: ${first[0]} has ${(first[1] / best[1]).toFixed(2)} x that of ${best[0]}`)
 }

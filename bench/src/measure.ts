@@ -2,6 +2,7 @@ import { addJobs } from './cases/add-jobs.ts'
 import { cronNext } from './cases/cron-next.ts'
 import { herd } from './cases/herd.ts'
 import { idle } from './cases/idle.ts'
+import { offLoop } from './cases/off-loop.ts'
 import { closeInFlight } from './close/close-in-flight.ts'
 import { libraries } from './libraries/all.ts'
 import type { Library } from './library.ts'
@@ -14,6 +15,7 @@ const cases: Readonly<Record<string, (name: string) => Measured | Promise<Measur
   'add-jobs': ofLibrary(addJobs),
   herd: ofLibrary(herd),
   idle: ofLibrary(idle),
+  'off-loop': offLoop,
   close: closeInFlight,
   web: webLoad,
 }
