@@ -15,6 +15,7 @@ const demos = [
   { words: [], path: '/jobs', signal: 'SIGINT' },
   { words: [], path: '/jobs', signal: 'SIGTERM' },
   { words: ['fastify-cluster'], path: '/', signal: 'SIGTERM' },
+  { words: ['worker-threads'], path: '/ping', signal: 'SIGTERM' },
   { words: ['nestjs-app'], path: '/jobs', signal: 'SIGTERM' },
 ]
 
