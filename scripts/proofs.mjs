@@ -17,6 +17,11 @@ const proofs = [
     tests: ['packages/store-redis/test/conformance/cluster.test.ts'],
   },
   {
+    says: 'the SQL stores: without notifications, with statements sent together, and their plans over 200,000 runs',
+    env: { PUNCTUAL_SQL_PROOFS: '1' },
+    tests: ['packages/store-sql/test/postgres', 'packages/store-sql/test/mysql'],
+  },
+  {
     says: 'Jest, in every way that tests of a NestJS application are set up',
     env: { PUNCTUAL_JEST_SETUPS: 'all' },
     tests: ['compat/nest-jest'],

@@ -3,7 +3,7 @@ import { TablesStore } from '@punctual/core/store'
 import { manualClock } from '@punctual/testing/conformance'
 import { SqliteSteps } from '../../../src/sqlite/sqlite-steps.ts'
 import { DEFAULT_PREFIX, tableNames } from '../../../src/table-names.ts'
-import { sampleJob } from '../sample-job.ts'
+import { sampleJob } from '../../sample-job.ts'
 
 const names = tableNames(DEFAULT_PREFIX)
 const target = { path: process.argv[2] ?? '', synchronous: 'normal' } as const
