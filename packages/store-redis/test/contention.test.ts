@@ -13,15 +13,24 @@ function revise(tables: Tables): number {
   return job.revision
 }
 
-/** Calls `before` ahead of each try of a step to be kept. */
-function interrupted(before: (attempt: number) => Promise<void>): Connect {
+interface Watching {
+  /** Called ahead of each try of a step to be kept. */
+  readonly before?: (attempt: number) => Promise<void>
+  /** Called after it. */
+  readonly after?: () => void
+}
+
+function watched({ before, after }: Watching): Connect {
   let attempt = 0
   return async () => {
     const connection = await clients.ioredis()()
     return {
       async run(script, keys, args) {
-        if (script === keepScript && keys.length > 1) await before((attempt += 1))
-        return connection.run(script, keys, args)
+        if (script !== keepScript || keys.length === 1) return connection.run(script, keys, args)
+        await before?.((attempt += 1))
+        const answer = await connection.run(script, keys, args)
+        after?.()
+        return answer
       },
       subscribe: (channel, heard) => connection.subscribe(channel, heard),
       close: () => connection.close(),
@@ -36,7 +45,7 @@ redisTest('a step that others outran is done anew with what they wrote', async (
   const before = async (attempt: number): Promise<void> => {
     if (attempt === 1) expect(await other.write(revise)).toBe(2)
   }
-  const steps = await openSteps(prefix, { connect: interrupted(before) })
+  const steps = await openSteps(prefix, { connect: watched({ before }) })
   expect(await steps.write(revise)).toBe(3)
   expect(await other.look((tables) => tables.job('job')?.revision)).toBe(3)
 })
@@ -46,16 +55,20 @@ redisTest(
   async () => {
     const { prefix } = freshStore()
     await (await openStore(prefix)).put([sampleJob('job')], 'fail')
-    const other = await openSteps(prefix)
+    let tried = (): void => {}
+    const other = await openSteps(prefix, { connect: watched({ after: () => tried() }) })
     let attempts = 0
     const later: Promise<number>[] = []
     const before = async (attempt: number): Promise<void> => {
       attempts = attempt
       const write = other.write(revise)
       if (attempt <= 3) await write
-      else later.push(write)
+      else {
+        later.push(write)
+        await new Promise<void>((resolve) => (tried = resolve))
+      }
     }
-    const steps = await openSteps(prefix, { connect: interrupted(before) })
+    const steps = await openSteps(prefix, { connect: watched({ before }) })
     expect(await steps.write(revise)).toBe(5)
     expect(attempts).toBe(4)
     expect(await Promise.all(later)).toEqual([6])
@@ -82,7 +95,7 @@ redisTest('a step that throws while it is alone leaves the way free', async () =
     outrun = attempt
     await other.write(revise)
   }
-  const steps = await openSteps(prefix, { connect: interrupted(before) })
+  const steps = await openSteps(prefix, { connect: watched({ before }) })
   const failing = steps.write((tables) => {
     revise(tables)
     if (outrun === 3) throw new Error('no')
@@ -102,11 +115,30 @@ redisTest(
     const before = async (attempt: number): Promise<void> => {
       if (attempt === 1) await store.put([sampleJob('job', { task: 'first' })], 'fail')
     }
-    const late = await openStore(prefix, { connect: interrupted(before) })
+    const late = await openStore(prefix, { connect: watched({ before }) })
     const [result] = await late.put([sampleJob('job', { task: 'second' })], 'fail')
     expect([result?.result, result?.row?.task]).toEqual(['exists', 'first'])
   },
 )
+
+redisTest('a step that counted live runs is done anew when there are more', async () => {
+  const { prefix } = freshStore()
+  const store = await openStore(prefix)
+  await store.put([sampleJob('job'), sampleJob('counted')], 'fail')
+  await store.enqueue([{ key: 'm1', job: 'counted', kind: 'manual', input: null, own: false }])
+  const [run] = (await store.read.runs({ job: 'counted', limit: 1 })).items
+  const other = await openSteps(prefix)
+  const before = async (attempt: number): Promise<void> => {
+    // Nothing else of what the step relies on is changed with it.
+    if (attempt === 1) await other.write((tables) => tables.insertRun({ ...run!, id: 'one more' }))
+  }
+  const steps = await openSteps(prefix, { connect: watched({ before }) })
+  await steps.write((tables) => {
+    const revision = tables.liveRuns('counted', run!.inc).length
+    tables.updateJob(tables.job('job')!, { revision })
+  })
+  expect(await other.look((tables) => tables.job('job')?.revision)).toBe(2)
+})
 
 redisTest('two handles that count alike lose nothing of each other', async () => {
   const { prefix } = freshStore()

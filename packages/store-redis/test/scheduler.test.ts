@@ -2,16 +2,16 @@ import { after, at, createScheduler, every, inline, type Scheduler } from '@punc
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { expect, onTestFinished } from 'vitest'
-import { redisStore, type RedisStoreOptions } from '../src/index.ts'
+import { redisStore } from '../src/index.ts'
 import { clients } from './opened.ts'
 import { dropKeys, freshStore, redisTest, url } from './server.ts'
 
 const ioredis = new Redis(url, { lazyConnect: true })
 const nodeRedis = createClient({ url })
 
-function schedulerOn(prefix: string, client: RedisStoreOptions['client'] = ioredis): Scheduler {
+function schedulerOn(prefix: string, client: Redis | typeof nodeRedis = ioredis): Scheduler {
   const scheduler = createScheduler({
-    store: redisStore({ client: client!, prefix }),
+    store: redisStore({ client, prefix }),
     executors: { default: inline({ concurrency: 50 }) },
     cluster: { beat: '200ms', lease: '10s' },
   })

@@ -3,7 +3,7 @@ import { Cluster } from 'ioredis'
 import { createCluster } from 'redis'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { ioredisConnect } from '../../src/connection/ioredis-client.ts'
-import { redisStore, type RedisStoreOptions } from '../../src/index.ts'
+import { redisStore } from '../../src/index.ts'
 import { redisTest, reached } from '../server.ts'
 import { startCluster } from './cluster.ts'
 import { conformance } from './conformance.ts'
@@ -24,8 +24,8 @@ conformance(ioredisConnect(ioredis), { notifications: true, every })
 redisTest('schedulers by both clients share the fires of a job in a cluster', async () => {
   const ran: string[] = []
   const { promise: all, resolve } = Promise.withResolvers<void>()
-  const started = async (client: RedisStoreOptions['client']): Promise<Scheduler> => {
-    const scheduler = createScheduler({ store: redisStore({ client: client! }) })
+  const started = async (client: Cluster | typeof nodeRedis): Promise<Scheduler> => {
+    const scheduler = createScheduler({ store: redisStore({ client }) })
     onTestFinished(async () => void (await scheduler.stop()))
     scheduler.task('work', ({ jobId }) => {
       if (ran.push(jobId) === 200) resolve()
