@@ -19,8 +19,14 @@ export class Link {
     this.#prefix = prefix
   }
 
-  linked(): Promise<Linked> {
-    if (this.#linked !== null) return this.#linked
+  async linked(): Promise<Linked> {
+    const known = this.#linked
+    if (known !== null) {
+      const linked = await known
+      if (!linked.connection.isOver()) return linked
+      if (this.#linked === known) this.#linked = null
+      return this.linked()
+    }
     const linked = this.#made()
     this.#linked = linked
     linked.catch(() => {

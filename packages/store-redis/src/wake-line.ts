@@ -1,4 +1,5 @@
 import type { Steps } from '@punctual/core/store'
+import type { RedisConnection } from './connection/redis-connection.ts'
 import type { Link } from './link.ts'
 import { Watchers, type WakeCall } from './watchers.ts'
 
@@ -8,7 +9,8 @@ export class WakeLine {
   readonly #link: Link
   readonly #later: (work: () => void) => void
   readonly #watchers = new Watchers()
-  #listening = false
+  /** What it listens on. */
+  #on: RedisConnection | null = null
 
   /** `later` calls after a moment. */
   constructor(link: Link, channel: string, later: (work: () => void) => void) {
@@ -24,7 +26,7 @@ export class WakeLine {
     return { [Symbol.dispose]: () => this.#watchers.delete(watcher) }
   }
 
-  /** What this process itself wrote; after the store was closed it is the sign that it is in use again. */
+  /** What this process itself wrote; whoever is connected anew listens anew. */
   told(wake: WakeCall): void {
     this.#watchers.note(wake)
     if (this.#watchers.any) void this.#listen()
@@ -32,18 +34,18 @@ export class WakeLine {
 
   /** The connection is gone. */
   close(): void {
-    this.#listening = false
+    this.#on = null
   }
 
   async #listen(): Promise<void> {
-    if (this.#listening) return
-    this.#listening = true
     try {
       const { connection, handle } = await this.#link.linked()
+      if (this.#on === connection) return
+      this.#on = connection
       await connection.subscribe(this.channel, (message) => this.#heard(message, handle))
     } catch {
       // Whoever is not told finds out by looking; steps say what is wrong with the server.
-      this.#listening = false
+      this.#on = null
       this.#later(() => {
         if (this.#watchers.any) void this.#listen()
       })

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { nodeRedisConnect } from '../src/connection/node-redis-client.ts'
 import type { Connect } from '../src/connection/redis-connection.ts'
 import { redisStore } from '../src/index.ts'
 import { keepScript } from '../src/scripts/keep-script.ts'
@@ -21,6 +22,7 @@ function watched(connect: Connect, keeping: () => void): Connect {
         return connection.run(script, keys, args)
       },
       subscribe: (channel, heard) => connection.subscribe(channel, heard),
+      isOver: () => connection.isOver(),
       close: () => connection.close(),
     }
   }
@@ -113,6 +115,18 @@ redisTest('a client of ioredis that was brought is neither used nor closed', asy
   }
   await store.open({ clock: { now: () => 0 }, session: null })
   expect(client.status).toBe('wait')
+})
+
+redisTest('a connection that its client gives up is made anew by the next call', async () => {
+  const { prefix } = freshStore()
+  await (await openStore(prefix)).put([sampleJob('a'), sampleJob('b')], 'fail')
+  const proxy = await cuttingProxy()
+  const client = createClient({ url: proxy.url, socket: { reconnectStrategy: false } })
+  const steps = await openSteps(prefix, { connect: nodeRedisConnect(client) })
+  proxy.cut('call')
+  await expect(revise(steps)).rejects.toMatchObject({ code: 'PUNCTUAL_STORE_UNAVAILABLE' })
+  await revise(steps)
+  expect(await revisions(steps)).toEqual([2, 2])
 })
 
 redisTest('a client of node-redis that was brought needs not be connected', async () => {

@@ -33,6 +33,7 @@ function watched({ before, after }: Watching): Connect {
         return answer
       },
       subscribe: (channel, heard) => connection.subscribe(channel, heard),
+      isOver: () => connection.isOver(),
       close: () => connection.close(),
     }
   }

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { redisStore, type RedisStoreOptions } from '../src/index.ts'
 import { clients, openSteps, openStore } from './opened.ts'
 import { privateServer } from './private-server.ts'
+import { sampleJob } from './sample-job.ts'
 import { freshStore, redisTest, url } from './server.ts'
 
 redisTest(
@@ -20,6 +22,42 @@ redisTest(
     expect(await steps.look(({ now }) => now)).toBeGreaterThan(0)
   },
 )
+
+redisTest('a user of Redis needs no rights but those that the documentation lists', async () => {
+  const page = await readFile(new URL('../../../docs/stores/redis.md', import.meta.url), 'utf8')
+  const [, calls = ''] = /`(\+evalsha[^`]+)`/.exec(page) ?? []
+  const [, tells = ''] = /`(\+publish[^`]+)`/.exec(page) ?? []
+  await using server = await privateServer()
+  const admin = new Redis(server.url)
+  onTestFinished(() => admin.disconnect())
+  const rights = `${calls} ${tells}`.split(/\s+/)
+  const channel = '&{punctual:0}:wake'
+  await admin.call('ACL', [
+    'SETUSER',
+    'jobs',
+    'on',
+    '>secret',
+    '~{punctual:0}:*',
+    channel,
+    ...rights,
+  ])
+  const to = server.url.replace('//', '//jobs:secret@')
+  const store = await openStore('{punctual:0}:', { connect: clients.ioredis(to), session: 'a' })
+  const hints: unknown[] = []
+  store.watch?.((hint) => void hints.push(hint))
+  const other = await openStore('{punctual:0}:', { connect: clients['node-redis'](to) })
+  let puts = 0
+  const heard = async (): Promise<void> => {
+    await other.put([sampleJob(`job ${(puts += 1)}`)], 'fail')
+    expect(hints.length).toBeGreaterThan(0)
+  }
+  await vi.waitFor(heard, { timeout: 10_000, interval: 20 })
+  await store.claim('a', 'batch', [
+    { executor: 'default', count: 1, tasks: [{ name: 'work', version: 1 }] },
+  ])
+  expect((await store.read.jobs({ limit: 1 })).items).toHaveLength(1)
+  expect((await store.read.runs({ limit: 1 })).items).toHaveLength(0)
+})
 
 redisTest('a store of a later version is refused by the versions that it refuses', async () => {
   const { prefix } = freshStore()

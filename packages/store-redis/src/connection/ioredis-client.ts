@@ -85,6 +85,10 @@ class IoredisConnection implements RedisConnection {
     if (this.#closed) await quit(subscriber)
   }
 
+  isOver(): boolean {
+    return this.#commands.status === 'end'
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([quit(this.#commands), quit(this.#subscriber)])

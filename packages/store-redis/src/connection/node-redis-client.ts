@@ -9,6 +9,7 @@ interface ScriptArguments {
 
 /** The part of a client or a cluster of node-redis that the store uses. */
 export interface NodeRedisClient {
+  readonly isOpen: boolean
   readonly isReady: boolean
   // As methods, so that the overloads of node-redis fit.
   evalSha(sha: string, options: ScriptArguments): Promise<unknown>
@@ -63,6 +64,10 @@ class NodeRedisConnection implements RedisConnection {
     if (this.#closed) await closed(subscriber)
   }
 
+  isOver(): boolean {
+    return !this.#commands.isOpen
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([closed(this.#commands), closed(this.#subscriber)])
@@ -70,8 +75,8 @@ class NodeRedisConnection implements RedisConnection {
 }
 
 async function connected(origin: NodeRedisClient, own: object): Promise<NodeRedisClient> {
-  // A cluster takes what is meant for its nodes by another name.
-  const client = 'slots' in origin ? origin.duplicate({ defaults: own }) : origin.duplicate(own)
+  // What is meant for the nodes of a cluster would stand in the place of all settings that they share, passwords too.
+  const client = 'slots' in origin ? origin.duplicate() : origin.duplicate(own)
   // Once it is connected every call tells of a failed connection by itself; before, it would try for ever.
   const failed = new Promise<never>((_, reject) => client.on('error', reject))
   try {
@@ -87,5 +92,5 @@ async function connected(origin: NodeRedisClient, own: object): Promise<NodeRedi
 async function closed(client: NodeRedisClient | null): Promise<void> {
   if (client === null) return
   if (client.isReady) await client.close().catch(() => {})
-  else client.destroy()
+  else if (client.isOpen) client.destroy()
 }

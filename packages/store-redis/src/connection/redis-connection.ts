@@ -6,6 +6,8 @@ export interface RedisConnection {
   run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown>
   /** Hears what is told on a channel, on a connection of its own, until this one is closed. */
   subscribe(channel: string, heard: (message: string) => void): Promise<void>
+  /** Whether it is lost and does not come back by itself. */
+  isOver(): boolean
   close(): Promise<void>
 }
 

@@ -18,6 +18,7 @@ export class Pool implements AsyncDisposable {
         listens = true
         await connection.subscribe(channel, heard)
       },
+      isOver: () => connection.isOver(),
       close: async () => {
         if (listens) await connection.close()
         else this.#idle.push(connection)
