@@ -38,6 +38,16 @@ export class JournalKeeper {
     }
   }
 
+  /** Resolves when every step is written that was committed before the call; later ones may be under way. */
+  async caughtUp(): Promise<void> {
+    const first = await this.#meta.read()
+    let state = first
+    for (let looks = 0; state.journal !== null && state.step === first.step; looks += 1) {
+      if (looks >= LOOKS) await this.write(state.journal)
+      state = await this.#meta.read()
+    }
+  }
+
   /** The journal of a step, whose writes are put aside when they are too many for the meta document. */
   async journalOf(
     { renames, writes }: StepWrites,

@@ -54,7 +54,7 @@ export class MongoSteps implements Steps {
     this.read = new MongoReader((read) =>
       asked(async () => {
         const { keeper, collections } = await this.#linked()
-        await keeper.settled()
+        await keeper.caughtUp()
         return read(collections.rows)
       }),
     )

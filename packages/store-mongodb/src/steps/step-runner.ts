@@ -93,9 +93,9 @@ export class StepRunner {
     for (let waits = 1; ; waits += 1) {
       const state = await keeper.settled()
       const { turn, now } = state
-      const isTaken = turn !== null && turn.by !== opened && turn.until > now
-      if (!isTaken) {
-        if (wantsTurn && turn?.by !== opened) await meta.takeTurn(opened, now, TURN)
+      const by = turn !== null && turn.until > now ? turn.by : null
+      if (by === null || by === opened) {
+        if (wantsTurn && by === null) await meta.takeTurn(opened, now, TURN)
         return state
       }
       this.#giveUp(since, waits)
