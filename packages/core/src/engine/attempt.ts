@@ -29,6 +29,7 @@ export interface AttemptParts {
   readonly assignment: Assignment
   readonly task: KnownTask
   readonly executor: ExecutorContract
+  readonly complete: ContextParts['complete']
 }
 
 const NONE: readonly Upstream[] = Object.freeze([])
@@ -39,6 +40,7 @@ export class Attempt implements RunningRun, ContextParts {
   readonly #home: AttemptHome
   readonly #task: KnownTask
   readonly #executor: ExecutorContract
+  readonly complete: ContextParts['complete']
   #input: unknown = undefined
   #upstream: readonly Upstream[] = NONE
   #controller: AbortController | null = null
@@ -47,11 +49,12 @@ export class Attempt implements RunningRun, ContextParts {
   #run: RunContext<unknown> | null = null
   readonly #timers: (() => void)[] = []
 
-  constructor(home: AttemptHome, { assignment, task, executor }: AttemptParts) {
+  constructor(home: AttemptHome, { assignment, task, executor, complete }: AttemptParts) {
     this.assignment = assignment
     this.#home = home
     this.#task = task
     this.#executor = executor
+    this.complete = complete
   }
 
   get store(): string {

@@ -1,8 +1,10 @@
 import type { Session } from '../store/store-messages.ts'
+import type { Tx } from '../store/tx.ts'
 import { followed } from '../time/followed.ts'
 import type { Abilities } from './abilities.ts'
 import type { Assignment } from './assignment.ts'
 import { Attempt, type AttemptHome } from './attempt.ts'
+import { completeRun } from './complete-run.ts'
 import type { Finisher } from './finisher.ts'
 import type { LoopParts } from './loop-parts.ts'
 import type { RunNews } from './run-news.ts'
@@ -65,7 +67,9 @@ export class Dispatcher {
     if (startDeadline !== null && client.clock.now() > startDeadline) {
       return this.#refuse(session, assignment, 'missed')
     }
-    const attempt = new Attempt(this.#home, { assignment, task: known, executor })
+    const complete = (tx: Tx, result: string | null): Promise<void> =>
+      completeRun(client.store, { session, assignment }, tx, result)
+    const attempt = new Attempt(this.#home, { assignment, task: known, executor, complete })
     if (!node.running.begin(attempt)) return this.#refuse(session, assignment, 'over')
     void followed(node.settings.clock, this.#run(session, attempt))
     return true

@@ -1,8 +1,10 @@
-import { PunctualError } from '../errors/punctual-error.ts'
 import type { Logger } from '../events/logger.ts'
 import { progressOf, type Progress } from '../jobs/progress.ts'
 import type { Upstream } from '../jobs/run.ts'
+import type { Json } from '../json/json.ts'
+import { jsonTextOf } from '../json/json-text.ts'
 import type { RunContext, Scheduler } from '../scheduler/scheduler.ts'
+import type { Tx } from '../store/tx.ts'
 import type { EpochMs } from '../time/epoch.ts'
 import { causeOf } from '../ledger/run-view.ts'
 import type { Assignment } from './assignment.ts'
@@ -17,6 +19,8 @@ export interface ContextParts {
   readonly logger: Logger
   signal(): AbortSignal
   progressed(progress: Progress): void
+  /** Lets the run succeed inside a transaction of the caller. */
+  complete(tx: Tx, result: string | null): Promise<void>
 }
 
 /** What a handler is given; signal and log are made when first asked for. */
@@ -70,12 +74,7 @@ export class AttemptContext implements RunContext<unknown> {
     this.#parts.progressed(progressOf(value, message))
   }
 
-  complete(): Promise<void> {
-    return Promise.reject(
-      new PunctualError(
-        'PUNCTUAL_TX_UNSUPPORTED',
-        'this store cannot complete a run inside a transaction of the caller',
-      ),
-    )
+  async complete(tx: Tx, result?: Json): Promise<void> {
+    await this.#parts.complete(tx, jsonTextOf(result, { name: 'result' }))
   }
 }

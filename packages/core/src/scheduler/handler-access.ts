@@ -49,6 +49,7 @@ async function called(parts: NodeParts, scheduler: Scheduler, call: HandlerCall)
     logger: parts.settings.logger,
     signal: () => call.signal,
     progressed: () => {},
+    complete: () => Promise.reject(noRun()),
   })
   const next = (): Promise<unknown> => executor.execute({ run, code: task.code })
   const result: unknown = await insideRun(run, () =>
@@ -56,6 +57,13 @@ async function called(parts: NodeParts, scheduler: Scheduler, call: HandlerCall)
   )
   jsonTextOf(result, { name: 'result' })
   return result
+}
+
+function noRun(): PunctualError {
+  return new PunctualError(
+    'PUNCTUAL_TX_UNSUPPORTED',
+    'a handler that is called without a store has no run to complete: test run.complete() with the store that keeps its jobs',
+  )
 }
 
 type RunnableTask = KnownTask & { readonly code: NonNullable<KnownTask['code']> }

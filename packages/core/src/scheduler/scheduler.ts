@@ -46,6 +46,11 @@ export interface RunContext<I = undefined> {
   readonly log: Logger
   readonly scheduler: Scheduler
   progress(value: number | { done: number; total: number }, message?: string): void
+  /**
+   * Lets the run succeed with your open transaction: what you wrote in it and the success are kept together, or neither is.
+   * Refuses with `PUNCTUAL_FENCED` when the run is another node's by now, and with `PUNCTUAL_TX_UNSUPPORTED` where the
+   * store has no transactions.
+   */
   complete(tx: Tx, result?: Json): Promise<void>
 }
 

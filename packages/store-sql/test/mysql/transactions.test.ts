@@ -1,6 +1,7 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise'
 import { beforeAll, onTestFinished } from 'vitest'
-import { worksInTransactions } from '../server/transactions.ts'
+import { completesInTransactions } from '../server/completions.ts'
+import { worksInTransactions, type TxServer } from '../server/transactions.ts'
 import { database, isThere } from './database.ts'
 
 const { pool, steps } = database('punctual_transactions')
@@ -20,7 +21,7 @@ async function connected(): Promise<{ connection: PoolConnection; release: () =>
   return { connection, release }
 }
 
-worksInTransactions({
+const server: TxServer = {
   isThere,
   steps: () => steps(),
   idle: async () => (await connected()).connection,
@@ -45,4 +46,7 @@ worksInTransactions({
     await pool.query('DELETE FROM notes_of_test')
     return rows.map(({ note }) => String(note))
   },
-})
+}
+
+worksInTransactions(server)
+completesInTransactions({ ...server, steps: () => steps({ clock: 'server' }) })

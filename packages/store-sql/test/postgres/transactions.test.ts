@@ -1,5 +1,6 @@
 import { beforeAll, onTestFinished } from 'vitest'
-import { worksInTransactions } from '../server/transactions.ts'
+import { completesInTransactions } from '../server/completions.ts'
+import { worksInTransactions, type TxServer } from '../server/transactions.ts'
 import { database, isThere } from './database.ts'
 
 const { pool, schema, steps } = database('punctual_transactions')
@@ -21,7 +22,7 @@ async function connected() {
   return { client, release }
 }
 
-worksInTransactions({
+const server: TxServer = {
   isThere,
   steps: () => steps(),
   idle: async () => (await connected()).client,
@@ -43,4 +44,7 @@ worksInTransactions({
     const { rows } = await pool.query<{ note: string }>(`DELETE FROM ${notes} RETURNING note`)
     return rows.map(({ note }) => note)
   },
-})
+}
+
+worksInTransactions(server)
+completesInTransactions({ ...server, steps: () => steps({ clock: 'server' }) })
