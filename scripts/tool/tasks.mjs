@@ -28,6 +28,7 @@ export const tasks = {
     compile,
     node('--conditions=punctual-src', 'scripts/proofs.mjs', ...extra),
   ],
+  'with-servers': (extra) => [install, node('scripts/with-servers.mjs', ...extra)],
   'test:nodes': (extra) => [install, node('scripts/test-nodes.mjs', ...extra)],
 }
 
