@@ -1,5 +1,5 @@
 import type { Clock, Millis } from '@punctual/core/store'
-import type { Bell } from '../server/server-steps.ts'
+import type { Bell } from '../server/server.ts'
 import type { Wake } from '../server/wake.ts'
 import type { TableNames } from '../table-names.ts'
 import { postgresDialect } from './dialect.ts'

@@ -17,37 +17,13 @@ import { Watchers, type Listener } from '../watchers.ts'
 import { AskReads } from './ask-reads.ts'
 import { bound } from './bound.ts'
 import { ChangeWrites } from './change-writes.ts'
-import { migrate, type MigrationLock } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { ServerRetention } from './retention.ts'
-import type { ServerDialect } from './server-dialect.ts'
-import type { ServerErrors } from './server-errors.ts'
-import type { ServerLink, ServerPool } from './server-link.ts'
+import type { ServerLink } from './server-link.ts'
+import type { Bell, Server } from './server.ts'
 import { StepRunner, type StepFrame, type StepWork } from './step-runner.ts'
 import { TxTurns } from './tx-turns.ts'
 import type { Wake } from './wake.ts'
-
-/** What one kind of server brings. */
-export interface Server {
-  readonly dialect: ServerDialect
-  readonly errors: ServerErrors
-  readonly pool: ServerPool
-  readonly lock: MigrationLock
-  /** The connection on which a transaction of the application is open. */
-  linkOf(tx: Tx): ServerLink
-  /** How others are told of changes; null where they find out by looking. */
-  readonly bell: Bell | null
-}
-
-/** Tells others that share the store, and hears them. */
-export interface Bell {
-  /** Whether it can hear others. */
-  readonly hears: boolean
-  /** Statements of the step's own transaction: nobody is told of what is not kept. */
-  ring(wake: Wake): readonly string[]
-  hear(clock: Clock, heard: (wake: Wake) => void): void
-  /** Hears no more, until it is asked to again. */
-  rest(): Promise<void>
-}
 
 export interface ServerStepsOptions {
   readonly names: TableNames

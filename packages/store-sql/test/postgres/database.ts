@@ -58,3 +58,12 @@ export function database(schema: string): Database {
       postgresSteps({ target: pool, names, schema, listen, clock }),
   }
 }
+
+/** The columns and indexes of a schema, without its name. */
+export async function schemaOf(pool: pg.Pool, schema: string): Promise<readonly string[]> {
+  const columns = `SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || coalesce(collation_name, '') || ' ' || is_nullable AS line
+FROM information_schema.columns WHERE table_schema = $1`
+  const indexes = `SELECT replace(indexdef, $1 || '.', '') AS line FROM pg_indexes WHERE schemaname = $1`
+  const { rows } = await pool.query<{ line: string }>(`${columns} UNION ALL ${indexes}`, [schema])
+  return rows.map(({ line }) => line).toSorted()
+}
