@@ -5,6 +5,7 @@ import { chaosText } from './driver/chaos-text.ts'
 import { runChaos } from './driver/run-chaos.ts'
 import { storeKindOf, storeKinds } from './stores/store-spec.ts'
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -4,7 +4,15 @@ import { chaosText } from '../src/driver/chaos-text.ts'
 import { runChaos } from '../src/driver/run-chaos.ts'
 
 // Real processes, few and for a short time: what is planted shows in any of them.
-const small = { ...usual, seconds: 5, nodes: 3, scale: 0.25, lease: 1_500, counts: false }
+const small = {
+  ...usual,
+  seconds: 3,
+  nodes: 3,
+  scale: 0.15,
+  beat: 300,
+  lease: 1_000,
+  counts: false,
+}
 
 test.concurrent('a small cluster that is killed and frozen keeps its promises', async () => {
   const report = await runChaos(small)

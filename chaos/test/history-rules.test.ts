@@ -166,6 +166,22 @@ test.each(broken)('$says breaks one rule, and no other tells', ({ rule, change }
   expect(rules[0]).toContain(rule)
 })
 
+test('a claim that was asked for in a pause and carried out after the resume breaks no rule', () => {
+  const story = soundStory().granted(4_000, 'r4', B)
+  const late = story.events.map((event) =>
+    event.type === 'granted' && event.t === 4_000 ? { ...event, sentAt: 3_500 } : event,
+  )
+  expect(checkHistory({ ...story.history, events: late.toSorted((a, b) => a.t - b.t) })).toEqual([])
+})
+
+test('a node that is frozen in the middle of a start, and closed meanwhile, breaks no rule', () => {
+  const story = soundStory().run({ id: 'm1', kind: 'manual', fireAt: 4_005, attempt: 2 })
+  story.granted(4_006, 'm1', A, 1).reaping(4_010, 'sa').started(4_050, 'm1', A, { fireAt: 4_005 })
+  story.whole(4_200, 4_300, 'm1', B, 3).ended(4_060, 'm1', A, 1)
+  const runs = story.runs.map((run) => (run.id === 'm1' ? { ...run, token: 3 } : run))
+  expect(checkHistory({ ...story.history, runs })).toEqual([])
+})
+
 test('each of the ten rules is the only one that finds some history broken', () => {
   const alone = historyRules.filter(({ says }) => broken.some(({ rule }) => says.startsWith(rule)))
   expect(alone).toHaveLength(10)

@@ -20,7 +20,7 @@ export const usual: ChaosOptions = {
   store: 'sqlite',
   seconds: 60,
   seed: 1,
-  nodes: 6,
+  nodes: 5,
   scale: 1,
   beat: 400,
   lease: 2_400,

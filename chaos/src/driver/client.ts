@@ -48,6 +48,10 @@ export class Client {
     this.#held(jobId, 'removed')
   }
 
+  async removeAll(): Promise<void> {
+    await tried(() => this.#scheduler.removeJobs({ all: true }))
+  }
+
   async runByHand(jobId: string, key: string): Promise<void> {
     await tried(() => this.#scheduler.runJob(jobId, { key }))
   }

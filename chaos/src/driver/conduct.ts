@@ -3,7 +3,7 @@ import { monotonic } from '../monotonic.ts'
 import type { Stand } from '../servers/stand.ts'
 import type { Client } from './client.ts'
 import type { Fault } from './fault.ts'
-import type { Fleet } from './fleet.ts'
+import type { Fleet, Frozen } from './fleet.ts'
 
 /** What faults are done to. */
 export interface Scene {
@@ -34,15 +34,25 @@ async function inflict(fault: Fault, { fleet, client, stand, jobs }: Scene): Pro
   if (fault.kind === 'kill') return fleet.kill(fault.slot)
   if (fault.kind === 'retire') return fleet.retire(fault.slot)
   if (fault.kind === 'stop') {
-    const goOn = await fleet.stop(fault.slot)
+    const frozen = await fleet.freeze(fault.slot)
+    if (!fault.locked) await unlock(frozen, stand)
     await sleep(fault.lasts)
-    return goOn()
+    return frozen.goOn()
   }
   if (fault.kind === 'cut') return stand.cut(fault.slot)
   if (fault.kind === 'restart') return stand.restart(fault.how)
   if (fault.kind === 'pause') return client.pause(pick(jobs, 'held', fault.job), fault.lasts)
   if (fault.kind === 'remove') return client.remove(pick(jobs, 'removed', fault.job))
   return client.runByHand(pick(jobs, 'queue', fault.job), `hand-${fault.at}`)
+}
+
+/** Freezes it anew until it does so without a lock: otherwise all others would wait, and nothing would be to be seen. */
+async function unlock(frozen: Frozen, stand: Stand): Promise<void> {
+  for (let tries = 0; tries < 10 && (await stand.isLocked()); tries += 1) {
+    frozen.goOn()
+    await sleep(20)
+    frozen.again()
+  }
 }
 
 /** The jobs of a family in turn: none is paused again before it was resumed. */

@@ -2,8 +2,14 @@
 export type Fault =
   /** SIGKILL, and another process in its place. */
   | { readonly at: number; readonly kind: 'kill'; readonly slot: number }
-  /** SIGSTOP, and SIGCONT after a time. */
-  | { readonly at: number; readonly kind: 'stop'; readonly slot: number; readonly lasts: number }
+  /** SIGSTOP, and SIGCONT after a time; `locked` = also when it holds a lock that everybody needs. */
+  | {
+      readonly at: number
+      readonly kind: 'stop'
+      readonly slot: number
+      readonly lasts: number
+      readonly locked: boolean
+    }
   /** SIGTERM, and another process in its place: a deploy. */
   | { readonly at: number; readonly kind: 'retire'; readonly slot: number }
   /** All connections of a process end at once. */

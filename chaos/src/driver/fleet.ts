@@ -7,8 +7,14 @@ import type { Journal } from '../journal.ts'
 import { CANNOT_JOIN, type NodeOrder } from '../node/node-order.ts'
 
 const compiled = fileURLToPath(new URL('../../../.cache/compiled', import.meta.url))
-const SPARES = 2
+/** Processes that load at once. */
+const LOADERS = 2
 const program = fileURLToPath(new URL('../node/chaos-node.ts', import.meta.url))
+
+export interface Frozen {
+  goOn(): void
+  again(): void
+}
 
 interface Life {
   readonly name: string
@@ -39,29 +45,45 @@ export class Fleet {
   readonly #slots = new Map<number, Life>()
   /** They are loaded and wait to join. */
   readonly #spares: ChildProcess[] = []
+  readonly #children = new Set<ChildProcess>()
   #closing = false
 
   constructor(order: FleetOrder, folder: string, journal: Journal) {
     this.#order = order
     this.#folder = folder
     this.#journal = journal
+    // One that is frozen would not notice that nobody is there any more.
+    process.once('exit', () => {
+      for (const child of this.#children) child.kill('SIGKILL')
+    })
   }
 
   journalOf(name: string): string {
     return join(this.#folder, `${name}.jsonl`)
   }
 
-  /** Lets a process join that waits for it; another one waits from then on. */
+  /** Loads so many processes that wait to join: while things break there is no time for it. */
+  async load(count: number): Promise<void> {
+    const loader = async (): Promise<void> => {
+      while (this.names.length + this.#spares.length < count) {
+        const child = this.#fork()
+        this.#spares.push(child)
+        await once(child, 'message')
+      }
+    }
+    await Promise.all(Array.from({ length: LOADERS }, loader))
+  }
+
+  /** Lets a process join that waits for it, or one that has to load first. */
   start(slot: number): Promise<void> {
     const child = this.#spares.shift() ?? this.#fork()
-    while (!this.#closing && this.#spares.length < SPARES) this.#spares.push(this.#fork())
     const name = `n${slot}.${this.names.filter((one) => one.startsWith(`n${slot}.`)).length + 1}`
     this.names.push(name)
     const exited = once(child, 'exit')
     const settled = new Promise<void>((resolve) => {
-      child.once('message', () => {
-        life.started = true
-        resolve()
+      child.on('message', (word) => {
+        life.started ||= word === 'started'
+        if (life.started) resolve()
       })
       child.once('exit', () => resolve())
     })
@@ -76,25 +98,26 @@ export class Fleet {
 
   /** Kills a process that has joined, for of another there is nothing to recover. */
   async kill(slot: number): Promise<void> {
-    const life = await this.#joined(slot)
+    const life = await this.#taken(slot, { dismissed: true })
     this.#journalGone(life)
-    life.dismissed = true
     life.child.kill('SIGKILL')
     void this.start(slot)
   }
 
   async retire(slot: number): Promise<void> {
-    const life = await this.#joined(slot)
-    life.dismissed = true
+    const life = await this.#taken(slot, { dismissed: true })
     life.child.kill('SIGTERM')
     void this.start(slot)
   }
 
-  /** Gives what lets it go on. */
-  async stop(slot: number): Promise<() => void> {
-    const { child } = await this.#joined(slot)
+  /** Freezes a process; gives how to let it go on, and how to freeze it again. */
+  async freeze(slot: number): Promise<Frozen> {
+    const { child } = await this.#taken(slot, { dismissed: false })
     child.kill('SIGSTOP')
-    return () => void child.kill('SIGCONT')
+    return {
+      goOn: () => void child.kill('SIGCONT'),
+      again: () => void child.kill('SIGSTOP'),
+    }
   }
 
   /** Asks all to stop as they should; kills those that do not in time. */
@@ -113,13 +136,15 @@ export class Fleet {
     clearTimeout(late)
   }
 
-  /** The process of a slot as soon as there is one that has joined. */
-  async #joined(slot: number): Promise<Life> {
+  /** The process of a slot as soon as there is one that has joined; of several who wait for one to end, the first has it. */
+  async #taken(slot: number, { dismissed }: { dismissed: boolean }): Promise<Life> {
     for (;;) {
       const life = this.#slots.get(slot)
       if (life === undefined) throw new Error(`nothing was started in slot ${slot}`)
       await life.settled
-      if (this.#slots.get(slot) === life && life.started && !life.dismissed) return life
+      if (this.#slots.get(slot) !== life || !life.started || life.dismissed) continue
+      life.dismissed = dismissed
+      return life
     }
   }
 
@@ -131,6 +156,8 @@ export class Fleet {
       stdio: ['ignore', log, log, 'ipc'],
     })
     closeSync(log)
+    this.#children.add(child)
+    child.once('exit', () => this.#children.delete(child))
     return child
   }
 

@@ -51,7 +51,7 @@ export function planFaults(options: ChaosOptions): readonly Fault[] {
     // Two go on at least, so that somebody is there to notice.
     const awake = [...still.keys()].filter((slot) => (still[slot] ?? 0) < at)
     const slot = awake[Math.floor(draw() * awake.length)] ?? 0
-    const lasts = Math.round(lease * (1.1 + draw()))
+    const lasts = Math.round(lease * (1.1 + draw() / 2))
     const stops = kind === 'stop' && awake.length > 2
     if (stops) still[slot] = at + lasts
     return faultOf(kind === 'stop' && !stops ? 'retire' : kind, { at, slot, lasts, turn })
@@ -71,7 +71,7 @@ function faultOf(
   kind: FaultKind,
   { at, slot, lasts, turn }: { at: number; slot: number; lasts: number; turn: number },
 ): Fault {
-  if (kind === 'stop') return { at, kind, slot, lasts }
+  if (kind === 'stop') return { at, kind, slot, lasts, locked: turn % 6 === 5 }
   if (kind === 'pause') return { at, kind, job: turn, lasts }
   if (kind === 'remove' || kind === 'run by hand') return { at, kind, job: turn }
   if (kind === 'restart') return { at, kind, how: turn % 2 === 0 ? 'gently' : 'at once' }

@@ -14,6 +14,7 @@ import { recordingStore } from './recording-store.ts'
 process.on('disconnect', () => process.exit(1))
 // Now, for whoever is killed has no time to.
 flushCompileCache()
+process.send?.('ready')
 const [order]: NodeOrder[] = await once(process, 'message')
 if (order === undefined) process.exit(1)
 const journal = new Journal(order.journal, order.name)

@@ -36,6 +36,7 @@ export class PrivateServer {
     this.#kind = kind
     this.#folder = folder
     this.port = port
+    process.once('exit', () => void this.#process?.kill('SIGKILL'))
   }
 
   async restart(how: 'gently' | 'at once'): Promise<void> {

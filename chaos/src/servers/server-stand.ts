@@ -42,6 +42,7 @@ async function standAt(
   return {
     direct: { kind, at: place.url(place.port) },
     specOf: (slot) => ({ kind, at: place.url(proxies[slot]?.port ?? place.port) }),
+    isLocked: () => Promise.resolve(false),
     cut: (slot) => proxies[slot]?.cut(),
     restart: async (how) => server?.restart(how),
     async close() {

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import type { StoreSpec } from '../stores/store-spec.ts'
 import type { Stand } from './stand.ts'
 
@@ -8,8 +10,31 @@ export function sqliteStand(folder: string): Stand {
   return {
     direct: spec,
     specOf: () => spec,
+    isLocked: () => isLocked(spec.at),
     cut() {},
     restart: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
+}
+
+/** Whether the lock for writing was not to be had for a while. */
+async function isLocked(path: string): Promise<boolean> {
+  const database = new DatabaseSync(path, { timeout: 0 })
+  try {
+    return await isHeld(database)
+  } finally {
+    database.close()
+  }
+}
+
+async function isHeld(database: DatabaseSync): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    try {
+      database.exec('BEGIN IMMEDIATE; ROLLBACK')
+      return false
+    } catch {
+      await setTimeout(15)
+    }
+  }
+  return true
 }

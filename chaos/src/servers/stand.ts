@@ -6,6 +6,8 @@ export interface Stand {
   readonly direct: StoreSpec
   /** As the process of a slot reaches it. */
   specOf(slot: number): StoreSpec
+  /** Whether somebody keeps all others out for long: a process may have been frozen with the lock of a file. */
+  isLocked(): Promise<boolean>
   /** Ends all connections of a slot. */
   cut(slot: number): void
   /** Ends the server and starts it again. */

@@ -16,14 +16,14 @@ export const heldMeansHeld: HistoryRule = {
   },
 }
 
-/** What a call made or took that was sent while the job was held, and what the store dates into that time. */
+/** What a call made or took that was sent and answered while the job was held, and what the store dates into that time. */
 function moved(history: History, held: Held, next: Held | undefined): readonly Breach[] {
   const until = next ?? { t: Infinity, wall: Infinity }
   const calls = [...eventsOf(history, 'published'), ...eventsOf(history, 'granted')].filter(
-    ({ jobId, sentAt, ...event }) =>
+    ({ jobId, sentAt, t, ...event }) =>
       jobId === held.jobId &&
       sentAt > held.t &&
-      sentAt < until.t &&
+      t < until.t &&
       // A run that was this session's before is only found again.
       !('via' in event && event.via === 'found'),
   )

@@ -47,6 +47,8 @@ function crowded(executions: readonly Execution[], most: number): readonly Breac
   let going: Execution[] = []
   const found: Breach[] = []
   for (const execution of executions) {
+    // Frozen between its last look at the clock and the start: the first turn of its event loop ends it.
+    if (execution.until <= execution.start.t) continue
     going = going.filter((other) => other.until > execution.start.t)
     going.push(execution)
     if (going.length <= most) continue
