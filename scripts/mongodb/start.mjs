@@ -2,6 +2,7 @@
 // node scripts/mongodb/start.mjs [port]
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
@@ -36,21 +37,49 @@ ${settings}
 C
 exec $B/postgres -D ${data}`
 
+// Before anything is taken away: the data of a server that runs on this port would be.
+await free(port)
+await free(pgPort)
 root.ensure()
 rmSync(root.path + data, { recursive: true, force: true })
 const user = ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups']
-const postgres = root.start([...user, 'sh', '-ec', script], `postgres-${port}.log`)
-const ended = once(postgres, 'exit')
+const log = `postgres-${port}.log`
+const postgres = root.start([...user, 'sh', '-ec', script], log)
+let stopping = false
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) {
-  process.once(signal, () => void postgres.kill('SIGINT'))
+  process.once(signal, () => stop(0))
 }
-void ended.then(() => {
+void once(postgres, 'exit').then(() => {
   rmSync(root.path + data, { recursive: true, force: true })
-  process.exit()
+  if (!stopping) console.error(`PostgreSQL ended by itself: see ${log} beside ${root.path}`)
+  process.exit(stopping ? process.exitCode : 1)
 })
-await ready()
-await gateway({ port, pgPort })
-console.log(`MONGODB_URL=mongodb://127.0.0.1:${port}`)
+try {
+  await ready()
+  await gateway({ port, pgPort })
+  console.log(`MONGODB_URL=mongodb://127.0.0.1:${port}`)
+} catch (error) {
+  console.error(error)
+  stop(1)
+}
+
+/** @param {number} code */
+function stop(code) {
+  stopping = true
+  process.exitCode = code
+  postgres.kill('SIGINT')
+}
+
+/**
+ * Throws when somebody listens there.
+ * @param {number} wanted
+ */
+async function free(wanted) {
+  const server = createServer().listen(wanted, '127.0.0.1')
+  await once(server, 'listening')
+  server.close()
+  await once(server, 'close')
+}
 
 /** PostgreSQL answers, and knows DocumentDB. */
 async function ready() {
