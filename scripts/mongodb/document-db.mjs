@@ -39,7 +39,9 @@ export class DocumentDb {
       types,
       options: '-c search_path=documentdb_api_catalog,documentdb_api,documentdb_core,public',
     })
+    // When the server stops, its connections break: who uses one hears of it by his call.
     this.pool.on('error', () => {})
+    this.pool.on('connect', (client) => client.on('error', () => {}))
   }
 
   /**
