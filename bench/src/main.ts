@@ -7,8 +7,8 @@ interface Section {
   readonly name: string
   readonly title: string
   readonly libraries: readonly string[]
-  /** The figure of which the first library's is told as a share of the greatest. */
-  readonly ratio?: string
+  /** A figure of ours that is told as a share of the greatest of the others. */
+  readonly ratio?: { readonly of: string; readonly ours: readonly string[] }
 }
 
 const sections: readonly Section[] = [
@@ -29,8 +29,8 @@ const sections: readonly Section[] = [
     name: 'off-loop',
     title:
       '10,000 small jobs over two threads; Punctual stores, publishes and keeps each of them, the pools only run them',
-    libraries: ['punctual', 'piscina', 'tinypool'],
-    ratio: 'jobs/s',
+    libraries: ['punctual', 'its threads alone', 'piscina', 'tinypool'],
+    ratio: { of: 'jobs/s', ours: ['punctual', 'its threads alone'] },
   },
   {
     name: 'close',
@@ -81,13 +81,19 @@ function say(figures: Figures, name: string): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
 }
 
-/** The first library against the best of the others. */
-function printRatio(columns: ReadonlyMap<string, Figures>, name: string): void {
-  const figures = [...columns].map(
-    ([library, all]) => [library, typeof all === 'string' ? 0 : (all[name] ?? 0)] as const,
-  )
-  const [first, ...others] = figures
-  const best = others.toSorted(([, a], [, b]) => b - a)[0]
-  if (first === undefined || best === undefined || best[1] === 0) return
-  console.log(`${name}: ${first[0]} has ${(first[1] / best[1]).toFixed(2)} x that of ${best[0]}`)
+/** Ours against the best of the others. */
+function printRatio(
+  columns: ReadonlyMap<string, Figures>,
+  { of, ours }: NonNullable<Section['ratio']>,
+): void {
+  const figures = [...columns].map(([library, all]) => ({
+    library,
+    figure: typeof all === 'string' ? 0 : (all[of] ?? 0),
+  }))
+  const others = figures.filter(({ library }) => !ours.includes(library))
+  const best = others.toSorted((a, b) => b.figure - a.figure)[0]
+  if (best === undefined || best.figure === 0) return
+  for (const { library, figure } of figures.filter(({ library }) => ours.includes(library))) {
+    console.log(`${of}: ${library}, ${(figure / best.figure).toFixed(2)} x ${best.library}`)
+  }
 }

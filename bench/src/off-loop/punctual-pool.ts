@@ -1,5 +1,22 @@
+import { setMaxListeners } from 'node:events'
 import { createScheduler, defineTask, threads } from '@punctual/core'
+import { callHandler } from '@punctual/core/testing'
 import { smallJob, type ThreadPool } from './thread-pool.ts'
+
+/** The threads alone, as the pools of others are measured: nothing is stored or planned. */
+export function punctualThreads(): ThreadPool {
+  const scheduler = createScheduler({ executors: { cpu: threads({ size: 2 }) } })
+  const task = defineTask<undefined, number>('small', { executor: 'cpu' })
+  scheduler.handle(task, { module: smallJob, export: 'small' })
+  const { signal } = new AbortController()
+  const call = { task, input: undefined, signal, attempt: 1 }
+  setMaxListeners(0, signal)
+
+  async function runSmall(jobs: number): Promise<void> {
+    await Promise.all(Array.from({ length: jobs }, () => callHandler(scheduler, call)))
+  }
+  return { start: () => runSmall(100), runSmall, beginEndless: null }
+}
 
 /** The whole way: jobs that are stored, published, run in threads, and kept with their results. */
 export function punctualPool(): ThreadPool {

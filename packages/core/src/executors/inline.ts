@@ -48,7 +48,7 @@ export class InlineExecutor implements ExecutorContract {
 
   async execute({ run, code }: Work): Promise<unknown> {
     if (typeof code === 'function') return code(run)
-    const loaded = await moduleCode(code)
+    const loaded = await moduleCode(code.module.href, code.export)
     run.signal.throwIfAborted()
     return loaded(run)
   }

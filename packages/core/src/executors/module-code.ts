@@ -1,25 +1,25 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { PunctualError } from '../errors/punctual-error.ts'
-import type { ModuleRef } from '../jobs/task.ts'
 import type { Handler } from '../scheduler/scheduler.ts'
 
+const known = new Map<string, Handler<unknown, unknown>>()
+
 /**
- * The function that a module exports; what Node loaded once it keeps. Rejects with `PUNCTUAL_MODULE_NOT_FOUND`,
- * `PUNCTUAL_MODULE_FAILED` or `PUNCTUAL_EXPORT_MISSING`.
+ * The function that a module exports; node loads a module once, and asking it again takes longer than a small job. Rejects with
+ * `PUNCTUAL_MODULE_NOT_FOUND`, `PUNCTUAL_MODULE_FAILED` or `PUNCTUAL_EXPORT_MISSING`.
  */
-export async function moduleCode({
-  module,
-  export: name = 'default',
-}: ModuleRef): Promise<Handler<unknown, unknown>> {
-  const { href } = module
+export async function moduleCode(
+  href: string,
+  name: string = 'default',
+): Promise<Handler<unknown, unknown>> {
+  const key = `${name} ${href}`
+  const before = known.get(key)
+  if (before !== undefined) return before
   const code: unknown = Reflect.get(await loaded(href), name)
-  if (isHandler(code)) return code
-  throw new PunctualError(
-    'PUNCTUAL_EXPORT_MISSING',
-    `module ${href} exports no function "${name}": export it, or name another with { module, export }`,
-    { details: { module: href, export: name } },
-  )
+  if (!isHandler(code)) throw notExported(href, name)
+  known.set(key, code)
+  return code
 }
 
 async function loaded(href: string): Promise<object> {
@@ -33,6 +33,14 @@ async function loaded(href: string): Promise<object> {
 /** Asked of the file itself: a module that is there and imports what is not there fails with the same code. */
 function isAbsent(href: string): boolean {
   return href.startsWith('file:') && !existsSync(fileURLToPath(href))
+}
+
+function notExported(href: string, name: string): PunctualError {
+  return new PunctualError(
+    'PUNCTUAL_EXPORT_MISSING',
+    `module ${href} exports no function "${name}": export it, or name another with { module, export }`,
+    { details: { module: href, export: name } },
+  )
 }
 
 function notFound(href: string, cause: unknown): PunctualError {

@@ -22,6 +22,7 @@ export class PoolWorker {
   /** Attempts that it was given; the number of the present one. */
   #count = 0
   #begun = false
+  #held = false
   #leaves = false
   /** Code that it ran threw later: what it still holds cannot be trusted. */
   #spoiled = false
@@ -59,7 +60,8 @@ export class PoolWorker {
     this.#begun = false
     this.#crash = null
     this.#log = call.run.log
-    this.#line.hold(true)
+    if (!this.#held) this.#line.hold(true)
+    this.#held = true
     const { module, export: name = 'default' } = call.code
     const id = this.#count
     const run = sentRun(call.run)
@@ -71,6 +73,12 @@ export class PoolWorker {
     call.onAbort((reason) => {
       if (this.#call === call) this.#line.send({ kind: 'abort', id, reason: sentError(reason) })
     })
+  }
+
+  /** Nothing waits for it: it does not keep this process alive. */
+  rest(): void {
+    this.#held = false
+    this.#line.hold(false)
   }
 
   /** Ends it when it is idle. */
@@ -123,7 +131,6 @@ export class PoolWorker {
 
   #settle(settle: () => void): void {
     this.#call = null
-    this.#line.hold(false)
     settle()
     if (!this.#leaves) this.#hooks.freed(this)
   }

@@ -9,6 +9,8 @@ export class ThreadLine implements WorkerLine {
   readonly #hooks: LineHooks
   readonly #worker: Worker
   readonly #port: MessagePort
+  /** The run that it began last; written there, and read here once it has ended. */
+  readonly #begun = new Int32Array(new SharedArrayBuffer(4))
   #error: WorkerEnd | null = null
 
   constructor(hooks: LineHooks, resourceLimits: ThreadLimits | undefined) {
@@ -16,7 +18,7 @@ export class ThreadLine implements WorkerLine {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     this.#worker = new Worker(workerFile('worker-main'), {
-      workerData: { punctual: port2 },
+      workerData: { punctual: { port: port2, begun: this.#begun } },
       transferList: [port2],
       name: 'punctual worker',
       ...(resourceLimits !== undefined && { resourceLimits }),
@@ -57,6 +59,7 @@ export class ThreadLine implements WorkerLine {
 
   /** What it said last may still lie in the port. */
   #ended(exitCode: number): void {
+    this.#hooks.heard({ kind: 'begun', id: Atomics.load(this.#begun, 0) })
     let last = receiveMessageOnPort(this.#port)
     while (last !== undefined) {
       this.#heard(last.message)

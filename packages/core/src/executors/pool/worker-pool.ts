@@ -40,7 +40,9 @@ export class WorkerPool implements ExecutorContract, WorkerHooks {
   execute({ run, code }: Work): Promise<unknown> {
     if (typeof code === 'function') return Promise.reject(needsModule(run.task, this.kind))
     const call = new PooledCall(run, code)
-    this.#wait(call)
+    const worker = this.#waiting.length === 0 ? this.#idle.pop() : undefined
+    if (worker === undefined) this.#wait(call)
+    else worker.begin(call)
     return call.promise
   }
 
@@ -65,6 +67,7 @@ export class WorkerPool implements ExecutorContract, WorkerHooks {
     if (worker.isSpent(this.#parts.maxRunsPerWorker)) worker.retire()
     else this.#idle.push(worker)
     this.#serve()
+    if (this.#idle.includes(worker)) worker.rest()
   }
 
   /** An idle worker is not to be used again. */

@@ -40,7 +40,7 @@ export class RunLoop {
     this.#count = id
     this.#home.busy(true)
     this.#home.post({ kind: 'begun', id })
-    const end = await this.#ended(run, { module: new URL(message.module), export: message.export })
+    const end = await this.#ended(run, message)
     run.close()
     this.#run = null
     this.#home.busy(false)
@@ -49,12 +49,12 @@ export class RunLoop {
 
   async #ended(
     run: WorkerRun,
-    ref: { readonly module: URL; readonly export: string },
+    { module, export: name }: { readonly module: string; readonly export: string },
   ): Promise<Parameters<WorkerHome['post']>[0]> {
     const { id } = run
     try {
-      const code = await moduleCode(ref)
-      run.signal.throwIfAborted()
+      const code = await moduleCode(module, name)
+      run.throwIfAborted()
       const result: unknown = await insideRun(run, () => code(run))
       return { kind: 'returned', id, result: jsonTextOf(result, { name: 'result' }) }
     } catch (thrown) {

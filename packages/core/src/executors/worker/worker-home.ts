@@ -13,14 +13,21 @@ export interface WorkerHome {
 
 /** The home of this very thread or process. */
 export function workerHome(): WorkerHome {
-  return isMainThread
-    ? processHome()
-    : threadHome((workerData as { punctual: MessagePort }).punctual)
+  return isMainThread ? processHome() : threadHome((workerData as ThreadData).punctual)
 }
 
-function threadHome(port: MessagePort): WorkerHome {
+/** What a thread is started with. */
+interface ThreadData {
+  readonly punctual: { readonly port: MessagePort; readonly begun: Int32Array }
+}
+
+/** That a run has begun matters only when the thread dies, so nobody is woken for it. */
+function threadHome({ port, begun }: ThreadData['punctual']): WorkerHome {
   return {
-    post: (message) => port.postMessage(message),
+    post: (message) => {
+      if (message.kind === 'begun') Atomics.store(begun, 0, message.id)
+      else port.postMessage(message)
+    },
     onMessage: (listener) => void port.on('message', listener),
     busy: () => {},
   }

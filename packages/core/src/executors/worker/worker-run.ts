@@ -21,8 +21,10 @@ export class WorkerRun implements RunContext<unknown> {
   readonly missed: number
   readonly upstream: RunContext<unknown>['upstream']
   readonly log: Logger
-  readonly #controller = new AbortController()
   readonly #progress: PacedProgress
+  /** Made when it is asked for, as most code never does. */
+  #controller: AbortController | null = null
+  #aborted: { readonly reason: unknown } | null = null
 
   constructor(id: number, sent: SentRun, home: WorkerHome) {
     this.id = id
@@ -42,6 +44,10 @@ export class WorkerRun implements RunContext<unknown> {
   }
 
   get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController()
+      if (this.#aborted !== null) this.#controller.abort(this.#aborted.reason)
+    }
     return this.#controller.signal
   }
 
@@ -61,7 +67,13 @@ export class WorkerRun implements RunContext<unknown> {
   }
 
   abort(reason: unknown): void {
-    this.#controller.abort(reason)
+    this.#aborted ??= { reason }
+    this.#controller?.abort(reason)
+  }
+
+  /** Throws the reason when it was aborted. */
+  throwIfAborted(): void {
+    if (this.#aborted !== null) throw this.#aborted.reason
   }
 
   /** The code has ended: what it said last goes out before its end does. */
