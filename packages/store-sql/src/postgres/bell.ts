@@ -7,6 +7,9 @@ import type { PostgresMessage, PostgresPoolClient } from './driver.ts'
 import { queryOf } from './link.ts'
 import type { PostgresConnections } from './pool.ts'
 
+/** PostgreSQL refuses longer names of channels. */
+const LONGEST = 63
+
 /** Pause before a connection that was lost is opened again. */
 const PAUSE: Millis = 1_000
 
@@ -23,7 +26,7 @@ export class PostgresBell implements Bell {
   ) {
     this.hears = of.hears
     this.#pool = pool
-    this.#channel = of.names.meta.replaceAll('"', '')
+    this.#channel = channelOf(of.names)
   }
 
   ring({ at, news }: Wake): readonly string[] {
@@ -41,6 +44,11 @@ export class PostgresBell implements Bell {
     this.#line = null
     await line?.end()
   }
+}
+
+/** Of the schema and the prefix as much as fits; who shares it by chance looks once too often. */
+export function channelOf({ meta }: TableNames): string {
+  return meta.replaceAll('"', '').slice(-LONGEST)
 }
 
 interface LineOptions {

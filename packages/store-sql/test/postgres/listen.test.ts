@@ -1,10 +1,13 @@
 import { TablesStore, type StoreContract } from '@punctual/core/store'
 import { manualClock, type ManualClock } from '@punctual/testing/conformance'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { channelOf } from '../../src/postgres/bell.ts'
 import { sampleJob } from '../sample-job.ts'
 import { database, isThere } from './database.ts'
 
-const { steps, pool, names } = database('punctual_listen')
+const { steps, pool, names } = database(
+  'punctual_listen_with_a_schema_whose_name_is_as_long_as_can',
+)
 const check = test.skipIf(!isThere)
 
 async function opened(clock: ManualClock, listen: boolean): Promise<StoreContract> {
@@ -47,7 +50,7 @@ check('what one node adds another hears of, with the instant, without looking', 
 
 check('a node whose connection was cut listens anew, and looks for what it missed', async () => {
   const { clock, heard, add } = await listening()
-  const channel = `LISTEN "${names.meta.replaceAll('"', '')}"`
+  const channel = `LISTEN "${channelOf(names)}"`
   await pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = $1', [
     channel,
   ])

@@ -171,7 +171,10 @@ export const finishCases: readonly StoreCase[] = casesOf('finish', {
       const running = round === 0 ? await node.start('a') : (await node.take()).run
       const job = await scene.job('a')
       scene.pass(MINUTE)
-      await Promise.all([node.end(running), other.publish([other.advance(job, { own: false })])])
+      const advance = other.advance(job, { own: false })
+      const [, [answer]] = await Promise.all([node.end(running), other.publish([advance])])
+      // A store may pass over a job that another call holds at the moment: its node comes back to it.
+      if (answer?.result === 'stale') await other.publish([advance])
       assert.deepEqual((await scene.states('a')).slice(round + 1), ['pending'])
     }
   },
