@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { usual } from '../src/driver/chaos-options.ts'
 import { chaosText } from '../src/driver/chaos-text.ts'
@@ -24,6 +25,7 @@ test.concurrent('a small cluster that is killed and frozen keeps its promises', 
 test.concurrent('faults that are planted into a store show in the history', async () => {
   const plants = ['forgotten-fires', 'claimed-again', 'foreign-outcomes']
   const report = await runChaos({ ...small, plants })
+  if (report !== null) rmSync(report.folder, { recursive: true })
   const rules = report?.violations.map(({ rule }) => rule) ?? []
   expect(rules).toContainEqual(expect.stringContaining('every due instant'))
   expect(rules).toContainEqual(expect.stringContaining('a run starts once'))

@@ -1,4 +1,5 @@
-import { foreignStand, serverStand } from '../servers/server-stand.ts'
+import { mongoStand } from '../servers/mongo-stand.ts'
+import { serverStand } from '../servers/server-stand.ts'
 import { sqliteStand } from '../servers/sqlite-stand.ts'
 import type { Stand } from '../servers/stand.ts'
 import type { ChaosOptions } from './chaos-options.ts'
@@ -9,7 +10,5 @@ export async function standFor(
   folder: string,
 ): Promise<Stand | null> {
   if (store === 'sqlite') return sqliteStand(folder)
-  if (store !== 'mongodb') return serverStand(store, folder, nodes)
-  const url = process.env['PUNCTUAL_TEST_MONGODB']
-  return url === undefined ? null : foreignStand(store, url, nodes)
+  return store === 'mongodb' ? mongoStand(nodes) : serverStand(store, folder, nodes)
 }

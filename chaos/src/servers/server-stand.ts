@@ -19,20 +19,8 @@ export async function serverStand(
   return standAt(store, { port: server.port, url: (port) => kind.url(port) }, slots, server)
 }
 
-/** A server that is there already, which nobody restarts. */
-export async function foreignStand(store: StoreKind, url: string, slots: number): Promise<Stand> {
-  const place = new URL(url)
-  const through = (port: number): string => {
-    const changed = new URL(url)
-    changed.hostname = '127.0.0.1'
-    changed.port = String(port)
-    return changed.href
-  }
-  const port = Number(place.port === '' ? 27_017 : place.port)
-  return standAt(store, { port, url: through }, slots, null)
-}
-
-async function standAt(
+/** A server, and a way to it for each slot. */
+export async function standAt(
   kind: StoreKind,
   place: { readonly port: number; url(port: number): string },
   slots: number,
