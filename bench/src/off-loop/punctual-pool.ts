@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { createScheduler, defineTask, threads } from '@punctual/core'
 import { callHandler } from '@punctual/core/testing'
 import { smallJob, type ThreadPool } from './thread-pool.ts'
@@ -8,12 +7,13 @@ export function punctualThreads(): ThreadPool {
   const scheduler = createScheduler({ executors: { cpu: threads({ size: 2 }) } })
   const task = defineTask<undefined, number>('small', { executor: 'cpu' })
   scheduler.handle(task, { module: smallJob, export: 'small' })
-  const { signal } = new AbortController()
-  const call = { task, input: undefined, signal, attempt: 1 }
-  setMaxListeners(0, signal)
+  const call = (): Promise<unknown> => {
+    const { signal } = new AbortController()
+    return callHandler(scheduler, { task, input: undefined, signal, attempt: 1 })
+  }
 
   async function runSmall(jobs: number): Promise<void> {
-    await Promise.all(Array.from({ length: jobs }, () => callHandler(scheduler, call)))
+    await Promise.all(Array.from({ length: jobs }, call))
   }
   return { start: () => runSmall(100), runSmall, beginEndless: null }
 }
