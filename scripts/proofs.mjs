@@ -17,6 +17,11 @@ const proofs = [
     tests: ['packages/store-redis/test/conformance/cluster.test.ts'],
   },
   {
+    says: 'the conformance kit of stores, all of it, on the server for MongoDB',
+    env: { PUNCTUAL_MONGODB_CASES: 'all' },
+    tests: ['packages/store-mongodb/test/conformance.test.ts'],
+  },
+  {
     says: 'the SQL stores: without notifications, with statements sent together, and their plans over 200,000 runs',
     env: { PUNCTUAL_SQL_PROOFS: '1' },
     tests: ['packages/store-sql/test/postgres', 'packages/store-sql/test/mysql'],

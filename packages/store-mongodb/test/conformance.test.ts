@@ -10,7 +10,11 @@ const db = ownDatabase('conformance')
 const names = collectionNames('kit_')
 const { capabilities } = new MongoSteps({ target: { db }, names })
 
-for (const { name, run } of casesFor(capabilities)) {
+// The server writes row by row, so one case in six stands for the others here; `npm run proofs` runs all of them.
+const every = process.env['PUNCTUAL_MONGODB_CASES'] === 'all' ? 1 : 6
+const cases = casesFor(capabilities).filter((_, at) => at % every === 0)
+
+for (const { name, run } of cases) {
   serverTest(name, async () => {
     await emptied(db, names)
     const clock = manualClock()
