@@ -19,6 +19,9 @@ export function chaosText(
   return [
     `chaos on ${store}, ${seconds} s, seed ${seed}`,
     ...table,
+    ...((tally.get('calm fires') ?? 0) > 0
+      ? []
+      : ['  lateness is not judged: the machine was busy, or the faults took until the end']),
     ...(wrong.length === 0 ? ['  no rule is broken'] : [...wrong, `  journals: ${folder}`]),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import type { ServerLink, ServerPool } from '../server/server-link.ts'
-import type { PostgresPool } from './driver.ts'
+import type { PostgresClient, PostgresPool } from './driver.ts'
 import { PostgresLink } from './link.ts'
 import { postgresErrors } from './errors.ts'
 
@@ -12,6 +12,7 @@ interface OwnPool extends PostgresPool {
 export class PostgresConnections implements ServerPool {
   readonly #target: PostgresPool | string
   #own: Promise<OwnPool> | null = null
+  #guarded = false
 
   constructor(target: PostgresPool | string) {
     this.#target = target
@@ -23,7 +24,9 @@ export class PostgresConnections implements ServerPool {
 
   async client(): ReturnType<PostgresPool['connect']> {
     try {
-      return await (await this.#pool()).connect()
+      const pool = await this.#pool()
+      this.#guard(pool)
+      return await pool.connect()
     } catch (error) {
       throw postgresErrors.translated(error)
     }
@@ -32,7 +35,21 @@ export class PostgresConnections implements ServerPool {
   async close(): Promise<void> {
     const own = this.#own
     this.#own = null
+    this.#guarded = false
+    if (typeof this.#target !== 'string' && tells(this.#target)) {
+      this.#target.removeListener('connect', guardClient)
+    }
     if (own !== null) await (await own).end()
+  }
+
+  /**
+   * A server that shuts down may say so right behind its welcome, before anybody whom the pool promised the new client
+   * can listen to it; unheard, that would end the process.
+   */
+  #guard(pool: PostgresPool): void {
+    if (this.#guarded || !tells(pool)) return
+    this.#guarded = true
+    pool.on('connect', guardClient)
   }
 
   #pool(): Promise<PostgresPool> | PostgresPool {
@@ -41,6 +58,28 @@ export class PostgresConnections implements ServerPool {
     return this.#own
   }
 }
+
+/** A pool of pg tells of each client before it hands it out. */
+interface TellingPool extends PostgresPool {
+  on(event: 'connect', listener: (client: PostgresClient) => void): unknown
+  removeListener(event: 'connect', listener: (client: PostgresClient) => void): unknown
+}
+
+function tells(pool: PostgresPool): pool is TellingPool {
+  return (
+    'on' in pool &&
+    typeof pool.on === 'function' &&
+    'removeListener' in pool &&
+    typeof pool.removeListener === 'function'
+  )
+}
+
+/** Whoever asks the client next hears of it. */
+function guardClient(client: PostgresClient): void {
+  client.on('error', ignore)
+}
+
+function ignore(): void {}
 
 /** The driver is loaded by those alone who let us open the connection. */
 async function opened(url: string): Promise<OwnPool> {
