@@ -12,6 +12,7 @@ const standIns = [
   ['capabilities', "Parameters<typeof import('@punctual/testing/conformance').casesFor>[0]"],
   ['freshHarness', "() => import('@punctual/testing/conformance').StoreHarness"],
   ['harness', "import('@punctual/testing/conformance').FrameworkHarness"],
+  ['executorHarness', "import('@punctual/testing/conformance').ExecutorHarness"],
   ['response', 'Response'],
   ['cart', 'object | null'],
   ['id', 'string'],

@@ -11,8 +11,8 @@ import { sizeCases } from './size-cases.ts'
  *
  * @example
  * ```ts
- * for (const { name, run } of executorCasesFor(harness.capabilities)) {
- *   test(name, () => run(harness))
+ * for (const { name, run } of executorCasesFor(executorHarness.capabilities)) {
+ *   test(name, () => run(executorHarness))
  * }
  * ```
  */

@@ -36,6 +36,21 @@ export const callFaults: readonly Fault[] = [
     }),
   },
   {
+    says: 'finish forgets that an attempt took its worker along',
+    caughtBy: 'crash: one crash too many is poison, whatever was to follow, and pauses the job',
+    calls: (store) => ({
+      finish: (by, outcomes) =>
+        store.finish(
+          by,
+          outcomes.map((outcome) => {
+            if (!('crashed' in outcome)) return outcome
+            const { crashed: _, ...rest } = outcome
+            return rest
+          }),
+        ),
+    }),
+  },
+  {
     says: 'publish ignores the version',
     caughtBy: 'publish: another version or incarnation is stale, and so is an unknown job',
     calls: (store) => ({
