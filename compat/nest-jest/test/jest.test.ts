@@ -38,10 +38,13 @@ const passed: Outcome = {
   output: expect.stringMatching(/^Tests: +4 passed, 4 total$/m),
 }
 
-test.runIf(all)('Jest runs the tests of a NestJS 11 application, when it may compile the packages', async () => {
-  const app = await stagedApp({ name: 'recipe', recipe: true })
-  expect(runJest(app, jest)).toEqual(passed)
-})
+test.runIf(all)(
+  'Jest runs the tests of a NestJS 11 application, when it may compile the packages',
+  async () => {
+    const app = await stagedApp({ name: 'recipe', recipe: true })
+    expect(runJest(app, jest)).toEqual(passed)
+  },
+)
 
 test.runIf(all)('it finds the packages where pnpm puts them', async () => {
   const app = await stagedApp({ name: 'recipe-pnpm', layout: 'pnpm', recipe: true })

@@ -5,7 +5,7 @@ import type { Peer } from '../../src/store/store-messages.ts'
 const LEASE = 30_000
 
 function peer(session: string, beat: number, gone: boolean = false): Peer {
-  return { session, name: session, beat, app: null, gone }
+  return { session, name: session, beat, app: null, publishes: true, gone }
 }
 
 /** Observes every 3 s; gives when which session was found dead. */
