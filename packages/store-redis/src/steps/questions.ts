@@ -43,14 +43,8 @@ export class AllQuestions {
         (call) => call.add('range', call.key('nodes.session'), call.key('nodes'), '-', '+', -1),
         (nodes) => ({ nodes }),
       ),
-    ownedRuns: ({ session }) => {
-      const { index, min, max } = under('runs.owned', session)
-      return someOf(
-        runTable,
-        (call) => call.add('range', call.key(index), call.key('runs'), min, max, -1),
-        (runs) => ({ runs }),
-      )
-    },
+    // As a whole: a run that its session takes while somebody closes it must not be left behind.
+    ownedRuns: ({ session }) => allOf(runTable, under('runs.owned', session), (runs) => ({ runs })),
     declaredJobs: ({ app }) => {
       const { index, min, max } = under('jobs.app', app)
       return someOf(
