@@ -10,18 +10,41 @@ export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     testTimeout: 30_000,
+    // Much of the time goes by in waiting for servers and other processes.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
         test: {
-          name: 'all',
+          name: 'alone',
           include: [
-            'packages/*/test/**/*.test.ts',
+            'packages/core/test/{engine,executors,explorer,http,scheduler,framework}/**/*.test.ts',
+            'packages/{testing,express,fastify}/test/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'compat/*/test/**/*.test.ts',
             'chaos/test/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          // These leave nothing behind in their process, and loading took most of their time.
+          isolate: false,
+          include: [
+            'packages/core/test/{events,jobs,json,ledger,store,stores,time,triggers}/**/*.test.ts',
+            'packages/store-*/test/**/*.test.ts',
             'scripts/test/**/*.test.ts',
           ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'nest-12',
+          isolate: false,
+          include: ['packages/nestjs/test/**/*.test.ts'],
         },
       },
       {
@@ -36,7 +59,6 @@ export default defineConfig({
         },
         test: {
           name: 'nest-11',
-          // The same tests in the project above each have their modules for themselves; here loading them took most of the time.
           isolate: false,
           include: ['packages/nestjs/test/**/*.test.ts'],
         },

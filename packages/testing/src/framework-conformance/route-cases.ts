@@ -62,7 +62,7 @@ export const routeCases: readonly FrameworkCase[] = casesOf(
     'a 4xx is a failure, and tells what was answered': async (stage) => {
       const { state, error } = await outcome(stage, { status: 422, json: '"no such report"' })
       assert.deepEqual([state, error?.code], ['failed', 'PUNCTUAL_ROUTE_FAILED'])
-      assert.match(error?.message ?? '', /422.*no such report/)
+      assert.match(error?.message ?? '', /422\n.*no such report/)
     },
 
     'a 5xx is a failure': async (stage) => {
