@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import * as ours from '../../src/schedule-compat/index.ts'
 
@@ -24,7 +25,9 @@ test('every value of toad-scheduler and of @fastify/schedule is there, and nothi
 test('every type of toad-scheduler is there, and one more: the options of the plugin', () => {
   const theirs = exportedBy(require.resolve('toad-scheduler').replace(/\.js$/, '.d.ts'))
   expect(theirs).toContain('ToadSchedulerOptions')
-  const mine = exportedBy(new URL('../../src/schedule-compat/index.ts', import.meta.url).pathname)
+  const mine = exportedBy(
+    fileURLToPath(new URL('../../src/schedule-compat/index.ts', import.meta.url)),
+  )
   const names = [...theirs, 'default', 'fastifySchedule', 'FastifyScheduleOptions']
   expect([...mine].sort()).toEqual(names.sort())
 })
