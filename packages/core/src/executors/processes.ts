@@ -7,7 +7,7 @@ import { WorkerPool } from './pool/worker-pool.ts'
  * Runs the modules of tasks in child processes: what they do to their memory, or to their process, stays there. A run that does
  * not end after its signal and `killAfter` is ended with its process.
  *
- * Processes start with the first runs, about 100 ms each, are kept, and end with this one, whatever ends it. Refuses bad options
+ * Processes start with the first runs, are kept, and end with this one, whatever ends it. Refuses bad options
  * with `PUNCTUAL_OPTION_INVALID`.
  *
  * @example

@@ -13,7 +13,7 @@ export interface ThreadOptions extends PoolOptions {
  * Runs the modules of tasks in worker threads, so that the event loop stays free; a run that does not end after its
  * signal and `killAfter` is ended with its thread.
  *
- * Threads start with the first runs, about 50 ms each, and are kept. Refuses bad options with `PUNCTUAL_OPTION_INVALID`.
+ * Threads start with the first runs, and are kept. Refuses bad options with `PUNCTUAL_OPTION_INVALID`.
  *
  * @example
  * ```ts
